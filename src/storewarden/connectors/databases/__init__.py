@@ -1,0 +1,1 @@
+"""Databases: drivers that open them, connectors that look into them."""

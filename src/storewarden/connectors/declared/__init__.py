@@ -1,0 +1,1 @@
+"""What the estate file itself declares: people, suppliers, pen tests."""

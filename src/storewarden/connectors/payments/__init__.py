@@ -1,0 +1,1 @@
+"""Payment set-ups and what really happened in them."""

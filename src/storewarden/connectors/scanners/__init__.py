@@ -1,0 +1,1 @@
+"""Looks at sites from outside."""

@@ -1,0 +1,1 @@
+"""Plain values and declarations that every other room speaks in; imports only the language."""

@@ -1,0 +1,175 @@
+"""The sockets in the wall: what the thinking and working rooms need from the outside, by shape.
+
+The fuse box plugs real things into them; tests plug in small real fakes.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from storewarden.core.advisories import Advisory, Component, ListAge
+from storewarden.core.findings import AuditEntry, Change, Finding, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One HTTP request to something of ours.
+
+    ``url`` is absolute, or a path on the asset's site. ``form`` is sent url-encoded; it and
+    ``body`` exclude each other.
+    """
+
+    url: str
+    method: str = "GET"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+    form: Mapping[str, str] | None = None
+    follow: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What came back. ``body`` holds at most the size cap; ``cut`` says that there was more.
+
+    ``url`` is where the answer came from after redirects in scope. Header names are lower case.
+    ``cookies`` holds the raw Set-Cookie lines of this answer. A redirect that leads out of scope
+    is not followed: the 3xx itself is the answer.
+    """
+
+    status: int
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+    cut: bool = False
+    cookies: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The body as text; what is not UTF-8 is replaced, never dropped. Hostile text."""
+        return self.body.decode("utf-8", "replace")
+
+
+class Web(Protocol):
+    """The one client that fetches: bound to one asset, its scope, its budget and its rate."""
+
+    def send(self, request: Request) -> Response:
+        """Send one request.
+
+        Raises `Unreachable` (silence, reset, bad TLS, endless redirects), `OutOfScope` and
+        `BudgetSpent`; an HTTP error status is an answer, not an error.
+        """
+        ...
+
+    def visitor(self) -> "Web":
+        """A new visitor on the same budget, with an empty cookie jar that is kept from now on."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of one table, with the database's own word for its type."""
+
+    table: str
+    name: str
+    type: str
+
+
+class Tables(Protocol):
+    """A database opened for reading only. Every method raises `Unreachable`."""
+
+    def columns(self) -> Sequence[Column]:
+        """Every column of every table that is ours (no system tables), in a stable order."""
+        ...
+
+    def count(self, table: str) -> int:
+        """Number of rows."""
+        ...
+
+    def rows(
+        self, table: str, columns: Sequence[str], limit: int = 10_000
+    ) -> Sequence[tuple[object, ...]]:
+        """At most ``limit`` rows, the newest or in any order; names are quoted by the driver."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        ...
+
+
+class AdvisoryLists(Protocol):
+    """All followed lists of vulnerabilities, already read."""
+
+    def about(self, component: Component) -> Sequence[Advisory]:
+        """The advisories whose ranges hold this version.
+
+        Raises `ValueError` when the version cannot be read, and `Unreachable` when no list
+        that knows the ecosystem could be read: unknown is not clean.
+        """
+        ...
+
+    def ages(self) -> Sequence[ListAge]:
+        """How fresh each followed list is, one entry a list."""
+        ...
+
+
+class Ledger(Protocol):
+    """The memory: findings, standings and the audit trail. Every method raises `LedgerError`."""
+
+    def update(
+        self, decide: Callable[[Mapping[str, Finding]], Iterable[Change]]
+    ) -> Sequence[Change]:
+        """Read all findings by id, let ``decide`` say what changes, and keep it: all or nothing.
+
+        One writer at a time; each change is one entry of the audit trail, except ``SEEN_AGAIN``
+        which only moves ``last_seen``. An exception of ``decide`` passes through, nothing kept.
+        """
+        ...
+
+    def stand(self, judged: Iterable[tuple[str, str]], standings: Iterable[Standing]) -> None:
+        """Replace what was said about the judged (check, asset) pairs by these standings."""
+        ...
+
+    def record(
+        self,
+        decide: Callable[[Mapping[str, Finding]], Iterable[Change]],
+        judged: Iterable[tuple[str, str]],
+        standings: Iterable[Standing],
+    ) -> Sequence[Change]:
+        """Do `update` and `stand` together, all or nothing: the end of one run."""
+        ...
+
+    def findings(self) -> Sequence[Finding]:
+        """Every finding ever, fixed ones included."""
+        ...
+
+    def standings(self) -> Sequence[Standing]:
+        """What every check said last."""
+        ...
+
+    def history(self, finding: str) -> Sequence[AuditEntry]:
+        """The audit entries of one finding, oldest first."""
+        ...
+
+    def verify(self) -> tuple[int, int | None]:
+        """Walk the audit chain: (number of entries, number of the first broken one or None)."""
+        ...
+
+
+class Progress(Protocol):
+    """Somebody who watches a long piece of work."""
+
+    def begin(self, total: int) -> None:
+        """Say how many pieces there are."""
+        ...
+
+    def advance(self, what: str) -> None:
+        """Say that one piece is done, and which."""
+        ...
+
+    def end(self) -> None:
+        """Say that all is done."""
+        ...
+
+
+Clock = Callable[[], datetime]

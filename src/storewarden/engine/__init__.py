@@ -1,0 +1,1 @@
+"""Gathers, judges, reconciles, routes to owners."""

@@ -1,0 +1,1 @@
+"""The vocabulary of what can be seen: frozen dataclasses, no logic."""

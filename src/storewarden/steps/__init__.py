@@ -1,0 +1,1 @@
+"""The rooms of the work: one a step, each with its checks."""

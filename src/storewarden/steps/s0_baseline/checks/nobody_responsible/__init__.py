@@ -1,0 +1,1 @@
+"""Does somebody answer for every step?"""

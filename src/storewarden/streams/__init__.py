@@ -1,0 +1,1 @@
+"""Moves event batches through the kernels."""
