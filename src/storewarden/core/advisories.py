@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from storewarden.core.verdicts import Severity
+
 
 @dataclass(frozen=True, slots=True)
 class Component:
@@ -31,6 +33,7 @@ class Advisory:
         summary: the publisher's words: hostile text, to be escaped wherever it is shown.
         fixed_in: the first version without it; None when there is none yet.
         exploited: a followed list says that thieves use it now.
+        severity: how grave its publisher calls it; None when he does not say.
     """
 
     id: str
@@ -38,6 +41,7 @@ class Advisory:
     summary: str
     fixed_in: str | None
     exploited: bool = False
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
