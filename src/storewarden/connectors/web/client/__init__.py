@@ -1,0 +1,6 @@
+"""Fetches from one site: in its scope, from a checked address, in bounded time, size and rate."""
+
+from storewarden.connectors.web.client.bound import web_for
+from storewarden.connectors.web.client.limits import Limits, World
+
+__all__ = ["Limits", "World", "web_for"]
