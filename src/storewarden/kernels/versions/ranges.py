@@ -1,0 +1,94 @@
+"""Is a version inside the ranges that an advisory names? The algorithm of the OSV schema.
+
+Source: OSV schema 1.6, "Evaluation" (ossf.github.io/osv-schema).
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from storewarden.kernels.versions.order import Ordered, key, newest
+
+
+class Happened(IntEnum):
+    """What a version did to a weakness; the value is the order among events of one version."""
+
+    FIXED = 0
+    INTRODUCED = 1
+    LAST_AFFECTED = 2
+    LIMIT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One turn in the life of a weakness; version ``0`` means "from the beginning"."""
+
+    happened: Happened
+    version: str
+
+
+Range = Sequence[Event]
+
+
+def affected(
+    ecosystem: str, version: str, ranges: Sequence[Range], listed: Collection[str]
+) -> bool:
+    """Say whether the version is listed by name or lies in one of the ranges.
+
+    Raises `ValueError` when the version or a range cannot be read.
+    """
+    return version in listed or any(holds(ecosystem, version, events) for events in ranges)
+
+
+def holds(ecosystem: str, version: str, events: Range) -> bool:
+    """Say whether one range holds the version; raises `ValueError` when either is unreadable."""
+    mine = key(ecosystem, version)
+    turns = [event for event in events if event.happened is not Happened.LIMIT]
+    inside = False
+    for event in sorted(turns, key=lambda turn: _place(ecosystem, turn)):
+        if _reached(ecosystem, mine, event):
+            inside = event.happened is Happened.INTRODUCED
+    return inside and _before_limits(ecosystem, mine, events)
+
+
+def first_fix(ecosystem: str, version: str, ranges: Sequence[Range]) -> str | None:
+    """Return the oldest version above this one that a range with it calls fixed; None if none.
+
+    Where several ranges hold the version, all of them must be left behind.
+    """
+    fixes: list[str] = []
+    for events in ranges:
+        if holds(ecosystem, version, events):
+            fixes.extend(_next_fix(ecosystem, version, events))
+    return newest(ecosystem, fixes) if fixes else None
+
+
+def _next_fix(ecosystem: str, version: str, events: Range) -> Iterator[str]:
+    mine = key(ecosystem, version)
+    above = [
+        event
+        for event in events
+        if event.happened is Happened.FIXED and mine < key(ecosystem, event.version)
+    ]
+    if above:
+        yield min(above, key=lambda event: _place(ecosystem, event)).version
+
+
+def _place(ecosystem: str, event: Event) -> tuple[bool, Ordered | int, int]:
+    if event.version == "0":
+        return (False, 0, event.happened)
+    return (True, key(ecosystem, event.version), event.happened)
+
+
+def _reached(ecosystem: str, mine: Ordered, event: Event) -> bool:
+    if event.version == "0":
+        return True
+    there = key(ecosystem, event.version)
+    if event.happened is Happened.LAST_AFFECTED:
+        return there < mine
+    return not mine < there
+
+
+def _before_limits(ecosystem: str, mine: Ordered, events: Range) -> bool:
+    limits = [event.version for event in events if event.happened is Happened.LIMIT]
+    return not limits or any(limit == "*" or mine < key(ecosystem, limit) for limit in limits)

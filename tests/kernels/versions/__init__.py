@@ -1,0 +1,1 @@
+"""Do versions sort as their ecosystems sort?"""
