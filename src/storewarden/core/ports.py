@@ -92,6 +92,15 @@ class Tables(Protocol):
         """At most ``limit`` rows, the newest or in any order; names are quoted by the driver."""
         ...
 
+    def sample(
+        self, table: str, columns: Sequence[str], limit: int = 2_000
+    ) -> Sequence[tuple[str | None, ...]]:
+        """At most ``limit`` different rows: the newest, and others from all over the table.
+
+        Values come as text, cut after 2,048 characters, whatever the type of the column.
+        """
+        ...
+
     def close(self) -> None:
         """Let go of the connection."""
         ...
