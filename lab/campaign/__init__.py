@@ -1,0 +1,1 @@
+"""A campaign microsite that answers every address: a decoy for those who guess addresses."""

@@ -1,0 +1,1 @@
+"""Fills an empty site: people, pictures, pages."""

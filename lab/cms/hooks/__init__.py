@@ -1,0 +1,1 @@
+"""Where the shop tells of changes."""

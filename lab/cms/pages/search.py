@@ -1,0 +1,12 @@
+"""The site's search; its template escapes what was asked for."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from wagtail.models import Page
+
+
+def search(request):
+    wanted = request.GET.get("query", "")[:200].replace("\x00", "")
+    found = Page.objects.live().search(wanted) if wanted else Page.objects.none()
+    pages = Paginator(found, 10).get_page(request.GET.get("page", "1"))
+    return render(request, "pages/search.html", {"wanted": wanted, "pages": pages})

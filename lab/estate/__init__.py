@@ -1,0 +1,1 @@
+"""What describes the lab to Storewarden: estate file, feeds, reports; and its secrets."""

@@ -1,0 +1,1 @@
+"""What the shop keeps about its customers beyond their accounts."""

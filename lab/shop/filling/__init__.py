@@ -1,0 +1,1 @@
+"""Fills an empty shop: goods, people, vouchers, orders, charges, keys, files."""

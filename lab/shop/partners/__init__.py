@@ -1,0 +1,1 @@
+"""Trade partners: their portal and their API keys."""
