@@ -1,0 +1,1 @@
+"""The ledger's shape through time; each step can be taken back."""
