@@ -39,7 +39,7 @@ class Advisory:
     id: str
     aliases: tuple[str, ...]
     summary: str
-    fixed_in: str | None
+    fixed_in: str | None = None
     exploited: bool = False
     severity: Severity | None = None
 

@@ -1,0 +1,1 @@
+"""How old each followed list of vulnerabilities is."""

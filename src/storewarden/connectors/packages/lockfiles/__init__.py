@@ -1,0 +1,1 @@
+"""The components that lock files pin, and what the followed lists say about each."""

@@ -1,0 +1,38 @@
+"""Parses what Composer writes: composer.lock and vendor/composer/installed.json."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from storewarden.connectors.packages.lockfiles.pins import Pin
+
+_ECOSYSTEM: Final = "Packagist"
+
+
+class _Package(msgspec.Struct):
+    name: str
+    version: str = ""
+
+
+class _Lock(msgspec.Struct):
+    packages: list[_Package]
+    packages_dev: list[_Package] | None = msgspec.field(name="packages-dev", default=None)
+
+
+def composer_lock(content: bytes) -> Iterator[Pin]:
+    """Yield the pins of composer.lock, those for development included."""
+    lock = msgspec.json.decode(content, type=_Lock)
+    return _pins([*lock.packages, *(lock.packages_dev or ())])
+
+
+def installed_json(content: bytes) -> Iterator[Pin]:
+    """Yield what Composer installed, in the form of Composer 2 or 1."""
+    found = msgspec.json.decode(content, type=_Lock | list[_Package])
+    return _pins(found.packages if isinstance(found, _Lock) else found)
+
+
+def _pins(packages: list[_Package]) -> Iterator[Pin]:
+    for package in packages:
+        missing = "" if package.version else "has no version in the lock file"
+        yield Pin(_ECOSYSTEM, package.name, package.version, missing)

@@ -1,0 +1,1 @@
+"""What code trees run, as far as its support goes."""

@@ -1,0 +1,1 @@
+"""Is every list that we follow read, and fresh?"""

@@ -1,0 +1,1 @@
+"""Does a published advisory name a component that we run?"""

@@ -1,0 +1,1 @@
+"""Are the followed lists read truly, or not at all?"""

@@ -1,0 +1,23 @@
+"""The age of a followed list is told, or why there is none."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from storewarden.connectors.feeds.ages.connector import gather
+from storewarden.core.advisories import ListAge
+from storewarden.core.estate import Feed
+from storewarden.facts.advisories import ListFreshness
+from tests.support.access import NOON, NoLists, access_to, an_estate
+
+
+def test_each_list_tells_its_own_age() -> None:
+    day = datetime(2026, 6, 14, tzinfo=UTC)
+    read = NoLists(read=[ListAge("kev", False, None, "gone"), ListAge("osv", True, day)])
+    access = access_to(an_estate(Path()), advisories=read)
+    assert [
+        fact for name in ("osv", "kev", "new") for fact in gather(Feed(name, "osv"), access)
+    ] == [
+        ListFreshness("osv", 7, NOON, day),
+        ListFreshness("kev", 7, NOON, None, "gone"),
+        ListFreshness("new", 7, NOON, None, "new is not among the lists that were read"),
+    ]

@@ -1,0 +1,1 @@
+"""Is every pin of every lock file found?"""
