@@ -1,0 +1,1 @@
+"""What a machine runs, as far as its support goes."""

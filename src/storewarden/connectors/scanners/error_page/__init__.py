@@ -1,0 +1,1 @@
+"""How a site answers a wrong address."""

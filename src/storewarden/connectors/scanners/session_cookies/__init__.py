@@ -1,0 +1,1 @@
+"""How session cookies are protected."""

@@ -1,0 +1,1 @@
+"""Whether shipped accounts still open."""

@@ -1,0 +1,23 @@
+"""Facts about the software that runs, as far as its makers' support goes."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from storewarden.core.checks import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Running(Fact):
+    """One piece of software in use.
+
+    Attributes:
+        product: its name in lower case, as endoflife.date has it: ``django``, ``debian``.
+        version: as pinned or reported.
+        found_in: the file that pins it, or the machine that runs it.
+        as_of: the day on which this was looked at.
+    """
+
+    product: str
+    version: str
+    found_in: str
+    as_of: date

@@ -1,0 +1,1 @@
+"""Is the site encrypted on the way?"""

@@ -1,0 +1,1 @@
+"""Do errors keep their secrets?"""

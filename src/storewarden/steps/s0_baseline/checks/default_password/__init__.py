@@ -1,0 +1,1 @@
+"""Are shipped passwords gone?"""

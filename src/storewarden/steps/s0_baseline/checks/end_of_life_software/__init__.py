@@ -1,0 +1,1 @@
+"""Is everything still supported by its makers?"""
