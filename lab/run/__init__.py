@@ -1,0 +1,1 @@
+"""Starts and stops the demo estate: certificates, ports, servers, state."""

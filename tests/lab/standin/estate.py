@@ -1,0 +1,40 @@
+"""The parts of a lab made of stand-ins, and a program that runs it until it is killed."""
+
+import sys
+import time
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from lab.run.opening import opened
+from lab.run.parts import Parts
+from lab.run.state import write_whole
+
+TODAY = datetime.fromtimestamp(time.time(), UTC).date()
+
+
+def write(state: Path, addresses: Mapping[str, str], today: date) -> Path:
+    path = state / "storewarden.toml"
+    path.write_text(f"# {today} {sorted(addresses)}\n", "utf-8")
+    return path
+
+
+def play(state: Path, addresses: Mapping[str, str], seed: int) -> None:
+    write_whole(state / "truth.json", f'{{"seed": {seed}, "sites": {len(addresses)}}}')
+
+
+PARTS = Parts(
+    sites=dict.fromkeys(("shop", "cms", "campaign"), "tests.lab.standin"),
+    built=("shop",),
+    write=write,
+    play=play,
+)
+
+
+def main(state: Path) -> None:
+    with opened(state, PARTS, 7, TODAY):
+        time.sleep(300)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
