@@ -1,0 +1,1 @@
+"""Recognises card numbers, verification codes, stored passwords and needless personal data."""
