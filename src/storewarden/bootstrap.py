@@ -5,15 +5,32 @@ It alone walks folders and reads the clock. Everything is imported when it is as
 """
 
 import importlib
+import os
 import pkgutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 from types import ModuleType
-from typing import cast
+from typing import TYPE_CHECKING, Final, cast
 
 from storewarden.core.checks import InstalledCheck
-from storewarden.core.connectors import Driver, InstalledConnector, Recogniser
+from storewarden.core.connectors import Access, Driver, InstalledConnector, Recogniser
+from storewarden.core.errors import SecretMissing, Unreachable
+from storewarden.core.estate import Asset, Database, Estate, Feed, SecretRef
+from storewarden.core.ports import Ledger, Progress, Tables
+from storewarden.core.scoreboard import Scoreboard
 from storewarden.core.steps import Step
+
+if TYPE_CHECKING:
+    from storewarden.engine.report import Report, Scope
+
+LEDGER_URL: Final = "STOREWARDEN_DATABASE_URL"
+"""Environment variable with the ledger's database URL; it counts before the estate file."""
+
+OWN_FOLDER: Final = ".storewarden"
+"""Folder beside the estate file where Storewarden keeps what is its own."""
 
 
 def now() -> datetime:
@@ -33,6 +50,13 @@ def modules_in(package: str, leaf: str) -> Iterator[tuple[str, ModuleType]]:
         inside = _import(f"{package}.{entry.name}")
         if any(part.name == leaf for part in pkgutil.iter_modules(inside.__path__)):
             yield entry.name, _import(f"{package}.{entry.name}.{leaf}")
+
+
+def files_in(package: str) -> Iterator[tuple[str, ModuleType]]:
+    """Import every module that lies directly in a package; yields (name, module) by name."""
+    home = _import(package)
+    for entry in sorted(pkgutil.iter_modules(home.__path__), key=lambda found: found.name):
+        yield entry.name, _import(f"{package}.{entry.name}")
 
 
 def installed_checks() -> tuple[InstalledCheck, ...]:
@@ -66,6 +90,118 @@ def installed_recognisers() -> tuple[Recogniser, ...]:
         for group in ("cms", "shops")
         for _, module in modules_in(f"storewarden.connectors.{group}", "recogniser")
     )
+
+
+def load_estate(path: Path | None = None) -> Estate:
+    """Read the estate file at ``path``, or the nearest one above the working folder.
+
+    Raises `EstateError`.
+    """
+    from storewarden.engine import estate_file
+
+    return estate_file.load(estate_file.find(Path.cwd()) if path is None else path)
+
+
+def ledger_place(estate: Estate) -> str | Path:
+    """Where the ledger lies: a path or a database URL; raises `SecretMissing`."""
+    place = os.environ.get(LEDGER_URL) or estate.ledger
+    if isinstance(place, SecretRef):
+        return secret(place)
+    return place or estate.root / OWN_FOLDER / "ledger.sqlite3"
+
+
+def open_ledger(estate: Estate, **extra_django_settings: object) -> Ledger:
+    """Open the ledger of an estate; raises `LedgerError` and `SecretMissing`."""
+    from storewarden.store import setup
+
+    return setup.open_ledger(ledger_place(estate), **extra_django_settings)
+
+
+def scoreboard(estate: Estate, ledger: Ledger) -> Scoreboard:
+    """Draw the scoreboard from what the ledger holds; raises `LedgerError`."""
+    from storewarden.engine import scoreboard as drawing
+
+    return drawing.scoreboard(estate, installed_checks(), ledger.findings(), ledger.standings())
+
+
+def check(estate: Estate, scope: "Scope", progress: Progress) -> "Report":
+    """Look at what the scope covers and keep what was found.
+
+    Raises `AlreadyRunning`, `LedgerError` and `SecretMissing`.
+    """
+    from storewarden.engine import lock, run
+
+    moment = now()
+    house = run.House(installed_checks(), installed_connectors())
+    around = run.Around(moment, access_to(estate, moment), progress, _tell)
+    with lock.only_one(_lock_file(estate), moment):
+        return run.check(estate, house, open_ledger(estate), scope, around)
+
+
+def report(estate: Estate, ledger: Ledger) -> "Report":
+    """Report what the ledger holds without looking again; raises `LedgerError`."""
+    from storewarden.engine import run
+    from storewarden.engine.report import Scope
+
+    return run.report(estate, installed_checks(), ledger, Scope(), now())
+
+
+def access_to(estate: Estate, moment: datetime) -> Callable[[Asset | Estate], Access]:
+    """Build what connectors are handed: one web client an asset, shared by all of a run."""
+    from storewarden.connectors.feeds.lists import read_lists
+    from storewarden.connectors.web.client import Webs
+
+    webs = Webs(estate)
+    drivers = cache(installed_drivers)
+    feeds = [asset for asset in estate.assets if isinstance(asset, Feed)]
+    lists = read_lists(feeds, webs.to, moment)
+
+    def access(thing: Asset | Estate) -> Access:
+        return Access(
+            estate=estate,
+            now=moment,
+            web=webs.to(thing),
+            site=webs.to_id,
+            tables=lambda database: open_tables(database, drivers()),
+            secret=secret,
+            advisories=lists,
+        )
+
+    return access
+
+
+def secret(ref: SecretRef) -> str:
+    """Read a secret from where the estate says it lies; raises `SecretMissing`."""
+    if ref.env is not None:
+        if not os.environ.get(ref.env):
+            raise SecretMissing(f"{ref} is not set")
+        return os.environ[ref.env]
+    try:
+        return Path(str(ref.file)).read_text("utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as gone:
+        raise SecretMissing(f"{ref} cannot be read: {type(gone).__name__}") from None
+
+
+def open_tables(database: Database, drivers: Iterable[Driver]) -> Tables:
+    """Open a database of the estate for reading; raises `Unreachable` and `SecretMissing`."""
+    dsn = f"sqlite:///{database.path}" if database.path else secret(database.dsn or SecretRef())
+    scheme = dsn.partition(":")[0].lower().partition("+")[0]
+    driver = next((one for one in drivers if scheme in one.schemes), None)
+    if driver is None:
+        raise Unreachable(f"{database.id}: no driver for databases of this kind is installed")
+    return driver.open(dsn)
+
+
+def _lock_file(estate: Estate) -> Path:
+    """Beside the ledger when that is a file, so that two estates may share a folder."""
+    place = ledger_place(estate)
+    if isinstance(place, Path):
+        return place.with_name(f"{place.name}.lock")
+    return estate.root / OWN_FOLDER / "check.lock"
+
+
+def _tell(words: str) -> None:
+    print(f"storewarden: {words}", file=sys.stderr)  # noqa: T201 - faults are for the operator
 
 
 def _groups() -> list[str]:

@@ -1,6 +1,5 @@
 """Commands for people and cron, one file a command."""
 
+from storewarden.cli.program import main
 
-def main() -> None:
-    """Run the command line."""
-    raise SystemExit("storewarden: not yet built")
+__all__ = ["main"]

@@ -2,5 +2,6 @@
 
 from storewarden.connectors.web.client.bound import web_for
 from storewarden.connectors.web.client.limits import Limits, World
+from storewarden.connectors.web.client.shared import Webs
 
-__all__ = ["Limits", "World", "web_for"]
+__all__ = ["Limits", "Webs", "World", "web_for"]
