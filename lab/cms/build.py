@@ -18,6 +18,7 @@ def build(state: Path, seed: int, today: date) -> None:
     """Make database and pictures; one process builds one site, once."""
     for name in ("logs", "secrets", "mail", "media"):
         (state / name).mkdir(parents=True, exist_ok=True)
+    (state / "logs" / "cms-auth.log").touch()
     shutil.rmtree(state / "media" / "cms", ignore_errors=True)
     forget(state / "cms.sqlite3")
     os.environ.update(LAB_STATE=str(state.resolve()), LAB_BUILDING="1", LAB_SHOP_URL="")

@@ -1,1 +1,5 @@
-"""What describes the lab to Storewarden: estate file, feeds, reports; and its secrets."""
+"""What describes the lab to Storewarden: estate file, feeds, reports; and the lab's secrets."""
+
+from lab.estate.telling import write
+
+__all__ = ["write"]
