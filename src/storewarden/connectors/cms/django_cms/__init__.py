@@ -1,0 +1,1 @@
+"""django CMS: what we know of it."""

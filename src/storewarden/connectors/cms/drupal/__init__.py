@@ -1,0 +1,1 @@
+"""Drupal: what we know of it."""

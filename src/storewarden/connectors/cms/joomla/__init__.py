@@ -1,0 +1,1 @@
+"""Joomla: what we know of it."""

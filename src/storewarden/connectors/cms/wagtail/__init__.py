@@ -1,0 +1,1 @@
+"""Wagtail: what we know of it."""

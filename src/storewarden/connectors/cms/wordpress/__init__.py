@@ -1,0 +1,1 @@
+"""WordPress: what we know of it."""

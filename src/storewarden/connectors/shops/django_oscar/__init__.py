@@ -1,0 +1,1 @@
+"""django-oscar: what we know of it."""

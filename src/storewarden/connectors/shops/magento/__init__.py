@@ -1,0 +1,1 @@
+"""Magento and Adobe Commerce: what we know of it."""

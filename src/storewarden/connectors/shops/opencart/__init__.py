@@ -1,0 +1,1 @@
+"""OpenCart: what we know of it."""

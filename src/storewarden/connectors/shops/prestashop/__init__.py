@@ -1,0 +1,1 @@
+"""PrestaShop: what we know of it."""

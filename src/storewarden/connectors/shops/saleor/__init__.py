@@ -1,0 +1,1 @@
+"""Saleor: what we know of it."""

@@ -1,0 +1,1 @@
+"""Shopware: what we know of it."""

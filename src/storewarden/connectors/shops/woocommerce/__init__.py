@@ -1,0 +1,1 @@
+"""WooCommerce: what we know of it."""

@@ -1,0 +1,1 @@
+"""Zen Cart: what we know of it."""
