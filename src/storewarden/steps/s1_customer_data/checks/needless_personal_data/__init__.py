@@ -1,0 +1,1 @@
+"""Personal data that selling does not need."""

@@ -1,0 +1,1 @@
+"""Passwords that a thief could read."""

@@ -1,0 +1,1 @@
+"""Full card numbers in databases."""
