@@ -56,7 +56,7 @@ def claimed(state: Path) -> Iterator[None]:
     that the lab did not make: nothing in it is touched then.
     """
     _refuse_foreign(state)
-    state.mkdir(parents=True, exist_ok=True)
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (state / MARK).open("ab") as mark:
         try:
             fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)

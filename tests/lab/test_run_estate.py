@@ -38,9 +38,11 @@ def refuses(url: str) -> bool:
 
 
 def in_background(home: Path, **environment: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "tests.lab.standin.estate", str(home)]
     return subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **environment}, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", "tests.lab.standin.estate", "up"],
+        cwd=ROOT,
+        env={**os.environ, "LAB_STATE": str(home), **environment},
+        stderr=subprocess.DEVNULL,
     )
 
 

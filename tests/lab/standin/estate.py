@@ -1,4 +1,4 @@
-"""The parts of a lab made of stand-ins, and a program that runs it until it is killed."""
+"""The parts of a lab made of stand-ins, and the lab's command line with these parts."""
 
 import sys
 import time
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from lab.run.opening import opened
+from lab.__main__ import main
 from lab.run.parts import Parts
 from lab.run.state import write_whole
 
@@ -31,10 +31,5 @@ PARTS = Parts(
 )
 
 
-def main(state: Path) -> None:
-    with opened(state, PARTS, 7, TODAY):
-        time.sleep(300)
-
-
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    sys.exit(main(PARTS))
