@@ -18,7 +18,7 @@ from lab.run.children import Program
 from lab.run.errors import LabError
 from lab.run.parts import Parts
 from lab.run.telling import tell
-from lab.traffic.onto import play_onto
+from lab.traffic.onto import morning, play_onto
 
 SEED = 7
 REAL = Parts(
@@ -26,6 +26,7 @@ REAL = Parts(
     built=("shop", "cms"),
     write=estate.write,
     play=play_onto,
+    morning=morning,
 )
 _FINDINGS_ARE_FINE = (0, 1)
 
@@ -78,6 +79,7 @@ def where(asked: Namespace) -> int:
 def main(parts: Parts = REAL) -> int:
     """Do what the command line asks; 0 when well, 3 when the lab cannot."""
     asked = _arguments(parts)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _leave)
@@ -103,7 +105,7 @@ def _opened(asked: Namespace) -> Iterator[opening.Lab]:
 def _storewarden(lab: opening.Lab, command: str) -> int:
     """Run a command of Storewarden on the lab, on our own terminal, until it ends."""
     line = [sys.executable, "-m", "storewarden", "--estate", lab.estate_file, command]
-    child = children.start(Program(f"storewarden {command}", line, {}))
+    child = children.start(Program(f"storewarden {command}", line, {}, farewell=signal.SIGINT))
     try:
         return child.process.wait()
     finally:

@@ -21,6 +21,7 @@ class Child:
 
     name: str
     process: subprocess.Popen[bytes]
+    farewell: signal.Signals
 
     @property
     def alive(self) -> bool:
@@ -32,7 +33,8 @@ class Child:
 class Program:
     """What to start: command, environment on top of ours, inherited sockets, where it talks to.
 
-    ``talks_to`` None means the terminal that we talk to ourselves.
+    ``talks_to`` None means the terminal that we talk to ourselves; ``farewell`` is the signal
+    that asks the program to leave: who draws on the terminal tidies it up on SIGINT.
     """
 
     name: str
@@ -40,15 +42,16 @@ class Program:
     environment: Mapping[str, str]
     sockets: tuple[int, ...] = ()
     talks_to: Path | None = None
+    farewell: signal.Signals = signal.SIGTERM
 
 
 def start(program: Program) -> Child:
     """Start it in the checkout's folder, tethered to us."""
     command = [sys.executable, "-S", "-E", tether.__file__, str(os.getpid()), *program.command]
     if program.talks_to is None:
-        return Child(program.name, _spawn(program, command, None))
+        return Child(program.name, _spawn(program, command, None), program.farewell)
     with program.talks_to.open("ab") as log:
-        return Child(program.name, _spawn(program, command, log.fileno()))
+        return Child(program.name, _spawn(program, command, log.fileno()), program.farewell)
 
 
 def _spawn(program: Program, command: Sequence[str], out: int | None) -> subprocess.Popen[bytes]:
@@ -68,7 +71,7 @@ def stop(children: Iterable[Child]) -> None:
     """Ask all of them to leave, together, then make them."""
     leaving = list(children)
     for child in leaving:
-        _signal(child, signal.SIGTERM)
+        _signal(child, child.farewell)
     for child in leaving:
         with suppress(subprocess.TimeoutExpired):
             child.process.wait(_PATIENCE)

@@ -40,7 +40,9 @@ def opened(home: Path, parts: Parts, seed: int, today: date) -> Iterator[Lab]:
                 state.clear(home)
                 build.build(home, parts, seed, today)
         with _served(home, parts, today) as lab:
-            if not whole:
+            if whole:
+                parts.morning(home, lab.urls)
+            else:
                 with telling("Playing shoppers, editors and thieves"):
                     parts.play(home, lab.urls, seed)
                 state.seal(home, seed, code, today)

@@ -15,9 +15,12 @@ class Parts:
         built: the names among them that have ``<package>.build``.
         write: (state, addresses by name, today) -> the estate file that it wrote.
         play: (state, addresses by name, seed) plays traffic once, on the first start.
+        morning: (state, addresses by name) is played on every later start, so that no log of
+            the lab falls silent by lying on a shelf.
     """
 
     sites: Mapping[str, str]
     built: tuple[str, ...]
     write: Callable[[Path, Mapping[str, str], date], Path]
     play: Callable[[Path, Mapping[str, str], int], None]
+    morning: Callable[[Path, Mapping[str, str]], None]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,6 +30,16 @@ def within(seconds: float, what: Callable[[], bool]) -> bool:
             return True
         time.sleep(0.05)
     return what()
+
+
+def processes_of(home: Path) -> list[str]:
+    """What runs and names the folder, by the kernel's own account."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):
+            if f"LAB_STATE={home}".encode() in entry.read_bytes():
+                found.append(entry.parent.name)
+    return found
 
 
 def refuses(url: str) -> bool:
@@ -64,6 +75,7 @@ def test_every_site_answers_and_the_second_start_builds_nothing(tmp_path: Path) 
     with opening.opened(tmp_path, PARTS, 7, TODAY) as lab:
         assert lab.urls == first
     assert (tmp_path / "site.sqlite3").stat().st_mtime_ns == built
+    assert (tmp_path / "mornings").read_text() == "5\n"
     log = (tmp_path / "logs" / "shop-access.log").read_text()
     assert '"GET / HTTP/1.1" 200 3 "-" "lab-start"' in log
 
@@ -90,6 +102,7 @@ def test_kill_9_of_the_parent_leaves_no_child(tmp_path: Path) -> None:
     parent.send_signal(signal.SIGKILL)
     parent.wait(10)
     assert within(10, lambda: all(refuses(url) for url in lab.urls.values()))
+    assert within(10, lambda: processes_of(tmp_path) == [])
     assert not state.in_use(tmp_path)
 
 
@@ -97,8 +110,10 @@ def test_an_interrupted_build_is_built_again(tmp_path: Path) -> None:
     parent = in_background(tmp_path, STANDIN_BUILDS_FOR="60")
     half = tmp_path / "building" / "site.sqlite3"
     assert within(30, half.exists)
+    assert len(processes_of(tmp_path)) == 2
     parent.send_signal(signal.SIGKILL)
     parent.wait(10)
+    assert within(10, lambda: processes_of(tmp_path) == [])
     assert not state.is_whole(tmp_path, 7, state.code_version(), TODAY)
     with opening.opened(tmp_path, PARTS, 7, TODAY):
         assert state.is_whole(tmp_path, 7, state.code_version(), TODAY)

@@ -23,11 +23,17 @@ def play(state: Path, addresses: Mapping[str, str], seed: int) -> None:
     write_whole(state / "truth.json", f'{{"seed": {seed}, "sites": {len(addresses)}}}')
 
 
+def morning(state: Path, addresses: Mapping[str, str]) -> None:
+    with (state / "mornings").open("a", encoding="utf-8") as noted:
+        noted.write(f"{len(addresses)}\n")
+
+
 PARTS = Parts(
     sites=dict.fromkeys(("shop", "cms", "campaign"), "tests.lab.standin"),
     built=("shop",),
     write=write,
     play=play,
+    morning=morning,
 )
 
 
