@@ -1,0 +1,1 @@
+"""Is an access log understood, whatever strangers write into it?"""
