@@ -1,0 +1,1 @@
+"""Whole price lists for anybody."""

@@ -1,0 +1,1 @@
+"""What the shop says when too much is ordered."""

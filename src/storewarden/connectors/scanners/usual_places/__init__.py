@@ -1,0 +1,1 @@
+"""What builders forgot in the web root."""

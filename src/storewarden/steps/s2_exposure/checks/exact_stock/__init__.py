@@ -1,0 +1,1 @@
+"""Does the shop keep its stock to itself?"""

@@ -1,0 +1,1 @@
+"""Are copies and dumps out of the web root?"""

@@ -1,0 +1,1 @@
+"""Is the repository of the code for builders only?"""

@@ -1,0 +1,1 @@
+"""Are whole price lists for those who have a key?"""
