@@ -1,0 +1,1 @@
+"""How pages give back markup."""

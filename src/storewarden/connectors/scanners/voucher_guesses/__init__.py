@@ -1,0 +1,1 @@
+"""Whether guessing voucher codes is stopped."""
