@@ -61,7 +61,7 @@ def as_sarif(report: Report) -> str:
 
 def _rule(check: InstalledCheck) -> Mapping[str, object]:
     severity = check.declared.severity
-    tags = ["security", check.step.key, *check.declared.standards]
+    tags = list(dict.fromkeys(("security", check.step.key, *check.declared.standards)))
     return {
         "id": check.id,
         "name": "".join(part.capitalize() for part in check.id.split("_")),
