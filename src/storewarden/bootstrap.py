@@ -9,9 +9,11 @@ import os
 import pkgutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from socket import socket
 from types import ModuleType
 from typing import TYPE_CHECKING, Final, cast
 
@@ -144,6 +146,33 @@ def report(estate: Estate, ledger: Ledger) -> "Report":
     from storewarden.engine.report import Scope
 
     return run.report(estate, installed_checks(), ledger, Scope(), now())
+
+
+def serve(path: Path | None, door: socket, token: str, ready: Callable[[], None]) -> None:
+    """Serve the console at an open door until it is interrupted.
+
+    Args:
+        path: the estate file; None means the nearest one.
+        door: the listening socket.
+        token: opens the console once.
+        ready: is told when the pages can be served.
+
+    Raises `EstateError`.
+    """
+    import uvicorn
+
+    from storewarden.engine import estate_file
+
+    found = estate_file.find(Path.cwd()) if path is None else path
+    estate_file.load(found)
+    os.environ["STOREWARDEN_ESTATE"] = str(found.absolute())
+    os.environ["STOREWARDEN_CONSOLE_TOKEN"] = token
+    pages = "storewarden.console.asgi:application"
+    config = uvicorn.Config(pages, lifespan="off", access_log=False, log_level="warning")
+    config.load()
+    ready()
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[door])
 
 
 def access_to(estate: Estate, moment: datetime) -> Callable[[Asset | Estate], Access]:

@@ -3,7 +3,7 @@
 import os
 import sys
 import unicodedata
-from typing import IO, TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -54,15 +54,17 @@ def _is_c_locale() -> bool:
     return next(filter(None, named), "") in {"C", "POSIX"}
 
 
-def console(
-    *, stderr: bool = False, width: int | None = None, file: IO[str] | None = None
-) -> "Console":
+def console(*, stderr: bool = False) -> "Console":
     """A console that takes text as it is: no markup, no emoji codes, no guessed colours."""
     from rich.console import Console
 
-    return Console(
-        stderr=stderr, width=width, file=file, highlight=False, markup=False, emoji=False
-    )
+    class Plain(Console):
+        """Leaves a reader that went away to the program."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Plain(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
 def complain(words: str) -> None:

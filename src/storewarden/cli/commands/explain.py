@@ -21,7 +21,8 @@ def explain(check: str) -> None:
     known = {one.id: one for one in bootstrap.installed_checks()}
     wanted = check.strip().lower().replace("-", "_")
     if wanted not in known:
-        near = get_close_matches(wanted, known, 3)
+        begin = [name for name in known if wanted and name.startswith(wanted)]
+        near = begin[:3] or get_close_matches(wanted, known, 3)
         hint = f"did you mean {', '.join(near)}?" if near else "`storewarden checks` lists them"
         raise click.BadParameter(f"there is no check {clean(check)!r}; {hint}")
     found = known[wanted]
