@@ -1,0 +1,1 @@
+"""What an access log shows: secrets, bursts of log-ins, injection probes."""

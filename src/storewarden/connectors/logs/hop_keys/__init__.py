@@ -1,0 +1,1 @@
+"""Keys that an integration puts into addresses, as logs show them."""

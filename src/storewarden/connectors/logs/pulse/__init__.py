@@ -1,0 +1,1 @@
+"""When a log last wrote, and how long it usually pauses."""

@@ -1,0 +1,1 @@
+"""Whether a failed log-in leaves a trace in a log."""

@@ -1,0 +1,1 @@
+"""Does anybody try SQL injection?"""

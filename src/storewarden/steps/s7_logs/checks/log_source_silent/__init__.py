@@ -1,0 +1,1 @@
+"""Does every log still write?"""

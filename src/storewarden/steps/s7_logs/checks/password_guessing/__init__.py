@@ -1,0 +1,1 @@
+"""Does anybody try one password after the other?"""

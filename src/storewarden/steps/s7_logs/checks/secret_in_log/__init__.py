@@ -1,0 +1,1 @@
+"""Do passwords, keys or card numbers stand in the access log?"""

@@ -1,0 +1,1 @@
+"""Do the connectors tell what stands in the logs?"""
