@@ -1,0 +1,1 @@
+"""How one system reaches another, as the estate file says."""

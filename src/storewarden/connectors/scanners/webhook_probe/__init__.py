@@ -1,0 +1,1 @@
+"""Whether a receiver of webhooks refuses a forged one."""

@@ -1,0 +1,1 @@
+"""Do keys travel in the addresses of calls between our systems?"""

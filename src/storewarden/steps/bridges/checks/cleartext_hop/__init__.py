@@ -1,0 +1,1 @@
+"""Is every call between our systems encrypted on its way?"""

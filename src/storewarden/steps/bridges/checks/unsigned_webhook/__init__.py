@@ -1,0 +1,1 @@
+"""Can the receiver tell a real webhook from a forged one?"""

@@ -1,0 +1,1 @@
+"""Do the connectors see what is wrong at the seams?"""
