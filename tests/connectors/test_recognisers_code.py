@@ -112,7 +112,13 @@ TREES: list[tuple[Tree, dict[str, str]]] = [
     ({"requirements/base.txt": "Wagtail[testing]>=8,<9\n"}, {"wagtail": ""}),
     ({"uv.lock": '[[package]]\nname = "wagtail"\nversion = "8.0.1"\n'}, {"wagtail": "8.0.1"}),
     ({"Pipfile.lock": '{"default": {"wagtail": {"version": "==7.0"}}}'}, {"wagtail": "7.0"}),
-    ({"cms/settings/base.py": 'INSTALLED_APPS = [\n    "wagtail.admin",\n]\n'}, {"wagtail": ""}),
+    (
+        {
+            "manage.py": "",
+            "cms/settings/base.py": 'INSTALLED_APPS = [\n    "wagtail.admin",\n]\n',
+        },
+        {"wagtail": ""},
+    ),
     (
         {"lib/python3.11/site-packages/django_oscar-4.2.1.dist-info/METADATA": ""},
         {"django-oscar": "4.2.1"},
@@ -124,7 +130,10 @@ TREES: list[tuple[Tree, dict[str, str]]] = [
         },
         {"django-oscar": "4.2.1"},
     ),
-    ({"shop/settings.py": "APPS = [\n    'oscar.config.Shop',\n]\n"}, {"django-oscar": ""}),
+    (
+        {"manage.py": "", "shop/settings.py": "APPS = [\n    'oscar.config.Shop',\n]\n"},
+        {"django-oscar": ""},
+    ),
     (
         {"pyproject.toml": '[project]\ndependencies = ["django-cms==4.1.0", "django-oscar"]\n'},
         {"django-cms": "4.1.0", "django-oscar": ""},
@@ -134,7 +143,7 @@ TREES: list[tuple[Tree, dict[str, str]]] = [
         {"pyproject.toml": '[dependency-groups]\na = ["wagtail==6.1", {include-group = "b"}]\n'},
         {"wagtail": "6.1"},
     ),
-    ({"site/settings.py": 'X = [\n "cms",\n "menus",\n]\n'}, {"django-cms": ""}),
+    ({"manage.py": "", "site/settings.py": 'X = [\n "cms",\n "menus",\n]\n'}, {"django-cms": ""}),
 ]
 LOOK_ALIKES: list[Tree] = [
     {},
@@ -155,8 +164,9 @@ LOOK_ALIKES: list[Tree] = [
     {"saleor/notes.py": "", "pyproject.toml": '[project]\nname = "saleor-app"\n'},
     {"config/defines.inc.php": ""},
     {"administrator/index.php": "", "libraries/src/Other.php": JOOMLA_VERSION},
-    {"shop/settings.py": "# 'oscar.config.Shop',\nX = 'we left oscar'\n"},
+    {"manage.py": "", "shop/settings.py": "# 'oscar.config.Shop',\nX = 'we left oscar'\n"},
     {"app/Mage.php": "a game"},
+    {"shop/shop/settings.py": "X = [\n 'oscar.config.Shop',\n]\n"},
 ]
 
 

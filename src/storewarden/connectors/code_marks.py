@@ -113,7 +113,9 @@ def python_package(tree: Path, name: str) -> str | None:
 
 
 def django_app(tree: Path, *apps: str) -> bool:
-    """Do the Django settings of the tree install all these apps, one a line?"""
+    """Do the settings of this Django project install all these apps, one a line?"""
+    if not has(tree, "manage.py"):
+        return False
     texts = [
         text_of(tree, str(path.relative_to(tree)))
         for pattern in _SETTINGS
