@@ -273,6 +273,7 @@ certificates = [{ kind = "ISO 27001", valid_until = "2026-01-31" },
         ("[payments.p]\nshop = 'x'\ncharges = 3", "expected a table [payments.p.charges], got 3"),
         ('[databases."a.b"]\npath="x"', 'databases."a.b": expected up to 64'),
         ("[site.s]\nurl = 'https://a.example'", 'site: unknown key (did you mean "sites"?)'),
+        ("[keys.k]", "keys.k.keys: missing; expected a table with database and table"),
         ("[zzz]", "zzz: unknown key; expected one of estate, people, teams, responsible"),
     ],
 )
@@ -305,7 +306,7 @@ def test_an_asset_with_a_mistake_is_still_there_for_those_who_refer_to_it() -> N
 
 
 def test_an_empty_file_says_what_belongs_there() -> None:
-    assert said("") == ["s.toml:1: estate: missing; expected a table (table)"]
+    assert said("") == ["s.toml:1: estate: missing; expected a table with name and owner"]
 
 
 @pytest.mark.parametrize(

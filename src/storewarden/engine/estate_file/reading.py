@@ -127,4 +127,9 @@ def _missing(form: Table, value: Mapping[str, object], where: Where) -> Iterator
 
 
 def _said(key: Key) -> str:
-    return key.form.expected if isinstance(key.form, Plain) else f"a table ({key.form.word})"
+    if isinstance(key.form, Plain):
+        return key.form.expected
+    if isinstance(key.form, Table):
+        needed = " and ".join(inner.name for inner in key.form.keys if inner.needed)
+        return f"a table with {needed}"
+    return f"a {key.form.word}"
