@@ -1,0 +1,1 @@
+"""Keys that a shop or CMS gave out."""

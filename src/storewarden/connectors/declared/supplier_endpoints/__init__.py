@@ -1,0 +1,1 @@
+"""The TLS endpoints of suppliers."""

@@ -1,0 +1,1 @@
+"""Suppliers as the estate file declares them."""

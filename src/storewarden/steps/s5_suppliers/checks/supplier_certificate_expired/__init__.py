@@ -1,0 +1,1 @@
+"""Papers of suppliers past their date."""

@@ -1,0 +1,1 @@
+"""Suppliers that nobody looks at."""

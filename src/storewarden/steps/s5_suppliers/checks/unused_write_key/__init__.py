@@ -1,0 +1,1 @@
+"""Keys that can write and that nobody uses."""
