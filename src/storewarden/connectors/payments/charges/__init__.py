@@ -1,0 +1,1 @@
+"""Charges as the shop recorded them."""

@@ -1,0 +1,1 @@
+"""Payment settings as they stand."""

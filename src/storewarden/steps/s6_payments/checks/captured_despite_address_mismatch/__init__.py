@@ -1,0 +1,1 @@
+"""Money taken although the address was wrong."""

@@ -1,0 +1,1 @@
+"""Money taken although the card code was wrong."""

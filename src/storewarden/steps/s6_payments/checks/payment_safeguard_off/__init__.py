@@ -1,0 +1,1 @@
+"""Payment safeguards that are switched off."""

@@ -1,0 +1,1 @@
+"""What raw answers of banks and processors mean; pure tables and functions."""
