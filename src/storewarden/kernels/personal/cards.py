@@ -25,6 +25,7 @@ NETWORKS: Final = {
 }
 NAMED: Final = r"(?i:card|cc_n|\bpan\b|visa|amex|karte|carte|tarjeta)(?:;s:[0-9]{2}:|[^0-9]){0,24}"
 ESCAPED: Final = r"%[0-9A-Fa-f]{2}|\\[nrt]|\x{a0}"
+DIGITS: Final = r"[0-9](?:[ .\x{a0}-]?[0-9]){11}"
 WHOLE: Final = r"^\s*[0-9](?:[ .-]?[0-9]){11,18}\s*$"
 SOLID: Final = rf"(?:{NAMED}|[A-Za-z_*]|[0-9]\.)?[0-9]{{12,}}[A-Za-z_*]?"
 TOUCHED: Final = r"[A-Za-z_*][0-9]{12,}|[0-9]\.[0-9]{12,}|[0-9]{12,}[A-Za-z_*]"
@@ -55,6 +56,8 @@ def cards_in(cells: pl.Series, name: Says = Says.NOTHING) -> Cards:
         cells: the column's values as text; nulls are allowed.
         name: what the column's name promises.
     """
+    if not cells.cast(pl.String).str.contains(DIGITS).any():
+        return Cards()
     numbers = long_numbers(cells)
     shaped = numbers.filter(pl.col("network").is_not_null())
     hits = shaped.filter("passes")
@@ -76,7 +79,7 @@ def long_numbers(cells: pl.Series) -> pl.DataFrame:
     """
     text = pl.DataFrame({"text": cells.cast(pl.String)}).with_row_index("cell")
     text = text.with_columns(pl.col("text").str.replace_all(ESCAPED, " "))
-    text = text.filter(pl.col("text").str.contains(r"[0-9](?:[ .-]?[0-9]){11}"))
+    text = text.filter(pl.col("text").str.contains(DIGITS))
     whole = pl.col("text").str.contains(WHOLE)
     finds = pl.concat(
         [
