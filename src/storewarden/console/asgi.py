@@ -1,0 +1,58 @@
+"""The console as a program that uvicorn serves: ``storewarden.console.asgi:application``.
+
+The environment tells it what to show: ``STOREWARDEN_ESTATE`` is the path of the estate file,
+``STOREWARDEN_CONSOLE_TOKEN`` the one-time token of the link ``/enter/TOKEN``.
+"""
+
+import os
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from pathlib import Path
+from typing import Any, Final
+
+from django.core.asgi import get_asgi_application
+
+from storewarden import bootstrap
+from storewarden.console.pass_once import PassOnce
+from storewarden.console.settings import console_settings
+from storewarden.console.watched import KEY, Watched
+from storewarden.core.errors import SecretMissing
+
+ESTATE: Final = "STOREWARDEN_ESTATE"
+TOKEN: Final = "STOREWARDEN_CONSOLE_TOKEN"  # noqa: S105 - the variable's name
+
+Scope = dict[str, Any]  # ASGI's own shape: values of every kind
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]  # the same
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]  # the same
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+def console(environment: MutableMapping[str, str]) -> Application:
+    """Build the console for the estate that the environment names; the token is taken out of it.
+
+    Raises `EstateError`, `LedgerError`, and `SecretMissing` when the token is not there.
+    """
+    token = environment.pop(TOKEN, "")
+    if not token:
+        raise SecretMissing(f"{TOKEN} is not set; start the console with `storewarden serve`")
+    place = environment.get(ESTATE)
+    estate = bootstrap.load_estate(Path(place) if place else None)
+    seen = Watched(
+        estate=estate,
+        ledger=bootstrap.open_ledger(estate, **console_settings()),
+        checks=bootstrap.installed_checks(),
+        draw=bootstrap.scoreboard,
+        now=bootstrap.now,
+        door=PassOnce(token),
+    )
+    return _showing(seen, get_asgi_application())
+
+
+def _showing(seen: Watched, pages: Application) -> Application:
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await pages({**scope, KEY: seen}, receive, send)
+
+    return answer
+
+
+application: Final = console(os.environ)

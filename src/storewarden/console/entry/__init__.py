@@ -1,0 +1,1 @@
+"""The one-time link that opens the console."""
