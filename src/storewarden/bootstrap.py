@@ -5,10 +5,11 @@ It alone walks folders and reads the clock. Everything is imported when it is as
 """
 
 import importlib
+import logging
 import os
 import pkgutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
@@ -95,13 +96,22 @@ def installed_recognisers() -> tuple[Recogniser, ...]:
 
 
 def load_estate(path: Path | None = None) -> Estate:
-    """Read the estate file at ``path``, or the nearest one above the working folder.
-
-    Raises `EstateError`.
-    """
+    """Read the estate file at ``path``, or the nearest one; raises `EstateError`."""
     from storewarden.engine import estate_file
 
     return estate_file.load(estate_file.find(Path.cwd()) if path is None else path)
+
+
+def first_estate(what: Sequence[str], folder: Path) -> str:
+    """Write the text of a first estate file from web addresses, paths, logs and databases' DSNs.
+
+    ``folder`` is where the file will stand.
+    """
+    from storewarden.connectors.web.client import web_for
+    from storewarden.engine import discovery
+
+    known = installed_recognisers()
+    return discovery.look(what, root=folder, recognisers=known, visit=lambda s: web_for(s.url))
 
 
 def ledger_place(estate: Estate) -> str | Path:
@@ -127,10 +137,7 @@ def scoreboard(estate: Estate, ledger: Ledger) -> Scoreboard:
 
 
 def check(estate: Estate, scope: "Scope", progress: Progress) -> "Report":
-    """Look at what the scope covers and keep what was found.
-
-    Raises `AlreadyRunning`, `LedgerError` and `SecretMissing`.
-    """
+    """Look and keep what was found; raises `AlreadyRunning`, `LedgerError`, `SecretMissing`."""
     from storewarden.engine import lock, run
 
     moment = now()
@@ -170,6 +177,7 @@ def serve(path: Path | None, door: socket, token: str, ready: Callable[[], None]
     pages = "storewarden.console.asgi:application"
     config = uvicorn.Config(pages, lifespan="off", access_log=False, log_level="warning")
     config.load()
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # a refused link is not logged
     ready()
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[door])
