@@ -71,6 +71,20 @@ def test_a_bad_day_is_told_in_full(tmp_path: Path) -> None:
     ]
 
 
+def test_our_own_checks_are_no_burst_but_the_name_hides_no_machine(tmp_path: Path) -> None:
+    ours = [
+        line(5, "POST /accounts/login/").replace("Mozilla/5.0", "Storewarden/0.1.0 (+check)")
+        for _ in range(59)
+    ]
+    assert seen(tmp_path / "log", *ours)[2] == LoginTries(59, 10)
+    moment = NOON - timedelta(minutes=5)
+    assert seen(tmp_path / "log", *ours, ours[0])[2] == LoginTries(
+        60,
+        10,
+        (LoginBurst("192.0.2.7", 60, 60, 0, moment, moment, "Storewarden/0.1.0 (+check)"),),
+    )
+
+
 def test_without_a_known_form_log_ins_are_unknown(tmp_path: Path) -> None:
     told = seen(tmp_path / "log", line(0, "GET /"), platform="vendure")
     assert told[2] == Unseen(
