@@ -297,3 +297,12 @@ def test_a_day_without_findings_is_well_formed(form: str) -> None:
         assert isinstance(json.loads(text), dict)
     else:
         assert "\n" not in text
+
+
+def test_the_page_about_the_json_names_every_key() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "json.md").read_text("utf-8")
+    example = json.loads(page.partition("```json\n")[2].partition("```")[0])
+    told = json.loads(exported("json", a_finding()))
+    assert list(example) == list(told)
+    for name in ("steps", "findings", "unknown"):
+        assert list(example[name][0]) == list(told[name][0])
