@@ -151,6 +151,15 @@ def test_a_broken_range_hides_nothing_and_clears_nobody(tmp_path: Path) -> None:
         followed.about(component("a", "2.0"))
 
 
+def test_a_version_listed_by_name_is_affected_whatever_the_ranges_say(tmp_path: Path) -> None:
+    package = {"ecosystem": "PyPI", "name": "a"}
+    part = {"package": package, "ranges": [{"type": "GIT", "events": []}], "versions": ["1.0-x"]}
+    told = {"id": "PYSEC-1", "modified": DAY_BEFORE, "affected": [part]}
+    followed = lists(feed(_written(tmp_path / "a.json", json.dumps(told).encode())))
+    assert followed.about(component("a", "1.0-x")) == (Advisory("PYSEC-1", (), "", None),)
+    assert followed.about(component("a", "1.1")) == ()
+
+
 def test_a_list_past_its_age_still_names_but_clears_nobody(tmp_path: Path) -> None:
     old = record("left", "2.0.0", ecosystem="npm", modified="2026-03-01T00:00:00Z")
     followed = lists(feed(_written(tmp_path / "a.json", json.dumps(old).encode())))

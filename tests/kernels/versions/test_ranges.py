@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storewarden.kernels.versions.ranges import Event, Happened, affected, first_fix, holds
+from storewarden.kernels.versions.ranges import Event, Happened, first_fix, holding, holds
 
 
 def introduced(version: str) -> Event:
@@ -48,20 +48,24 @@ def test_a_version_and_a_range(
     assert holds(ecosystem, version, events) is inside
 
 
-def test_a_version_listed_by_name_is_affected_without_a_range() -> None:
-    assert affected("PyPI", "1.0", [], ["1.0"])
-    assert not affected("PyPI", "1.1", [], ["1.0"])
-
-
 def test_the_fix_is_the_next_one_of_the_line_in_use() -> None:
     lines = [
         [introduced("3.2"), fixed("3.2.20")],
         [introduced("4.0"), fixed("4.2.3"), introduced("4.3"), fixed("4.4")],
     ]
-    assert first_fix("PyPI", "3.2.1", lines) == "3.2.20"
-    assert first_fix("PyPI", "4.1", lines) == "4.2.3"
-    assert first_fix("PyPI", "5.0", lines) is None
-    assert first_fix("PyPI", "1.0", [[introduced("0"), last_affected("1.0")]]) is None
+    assert fix("3.2.1", lines) == "3.2.20"
+    assert fix("4.1", lines) == "4.2.3"
+    assert fix("5.0", lines) is None
+
+
+def test_where_several_ranges_hold_a_version_all_are_left_behind() -> None:
+    both = [[introduced("0"), fixed("1.2")], [introduced("0"), fixed("1.10")]]
+    assert fix("1.0", both) == "1.10"
+    assert fix("1.0", [*both, [introduced("0"), last_affected("1.0")]]) is None
+
+
+def fix(version: str, ranges: list[list[Event]]) -> str | None:
+    return first_fix("PyPI", version, holding("PyPI", version, ranges))
 
 
 @given(st.integers(0, 50), st.integers(0, 50), st.integers(1, 50))

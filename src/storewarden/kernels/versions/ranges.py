@@ -3,7 +3,7 @@
 Source: OSV schema 1.6, "Evaluation" (ossf.github.io/osv-schema).
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -30,14 +30,9 @@ class Event:
 Range = Sequence[Event]
 
 
-def affected(
-    ecosystem: str, version: str, ranges: Sequence[Range], listed: Collection[str]
-) -> bool:
-    """Say whether the version is listed by name or lies in one of the ranges.
-
-    Raises `ValueError` when the version or a range cannot be read.
-    """
-    return version in listed or any(holds(ecosystem, version, events) for events in ranges)
+def holding(ecosystem: str, version: str, ranges: Iterable[Range]) -> list[Range]:
+    """Return the ranges that hold the version; raises `ValueError` when any is unreadable."""
+    return [events for events in ranges if holds(ecosystem, version, events)]
 
 
 def holds(ecosystem: str, version: str, events: Range) -> bool:
@@ -51,16 +46,15 @@ def holds(ecosystem: str, version: str, events: Range) -> bool:
     return inside and _before_limits(ecosystem, mine, events)
 
 
-def first_fix(ecosystem: str, version: str, ranges: Sequence[Range]) -> str | None:
-    """Return the oldest version above this one that a range with it calls fixed; None if none.
+def first_fix(ecosystem: str, version: str, held: Iterable[Range]) -> str | None:
+    """Return the oldest version that leaves all these ranges, which hold the version, behind.
 
-    Where several ranges hold the version, all of them must be left behind.
+    None when one of them, or none at all, names a fix. Raises `ValueError` as `holds` does.
     """
-    fixes: list[str] = []
-    for events in ranges:
-        if holds(ecosystem, version, events):
-            fixes.extend(_next_fix(ecosystem, version, events))
-    return newest(ecosystem, fixes) if fixes else None
+    fixes = [list(_next_fix(ecosystem, version, events)) for events in held]
+    if not fixes or not all(fixes):
+        return None
+    return newest(ecosystem, [fix for found in fixes for fix in found])
 
 
 def _next_fix(ecosystem: str, version: str, events: Range) -> Iterator[str]:

@@ -121,7 +121,7 @@ def _merged(found: Iterable[Advisory], exploited: frozenset[str]) -> Sequence[Ad
     told: list[Advisory] = []
     for advisory in sorted(found, key=lambda one: one.id):
         names = {advisory.id, *advisory.aliases}
-        used = replace(advisory, exploited=not names.isdisjoint(exploited))
+        used = advisory if names.isdisjoint(exploited) else replace(advisory, exploited=True)
         twin = next((at for at in _twins(told, names)), None)
         if twin is None:
             told.append(used)

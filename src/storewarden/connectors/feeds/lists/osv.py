@@ -1,6 +1,6 @@
 """Reads lists in the OSV format and finds by package what they name."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
@@ -15,7 +15,7 @@ from storewarden.core.estate import Feed
 from storewarden.core.ports import Web
 from storewarden.core.verdicts import Severity
 from storewarden.kernels.versions.order import same_name
-from storewarden.kernels.versions.ranges import Event, Happened, Range, affected, first_fix
+from storewarden.kernels.versions.ranges import Event, Happened, Range, first_fix, holding
 
 _SUMMARY: Final = 200
 
@@ -27,7 +27,7 @@ class _Turn(msgspec.Struct, gc=False):
     limit: str | None = None
 
 
-class _Span(msgspec.Struct):
+class _Span(msgspec.Struct, gc=False):
     type: str = ""
     events: list[_Turn] | None = None
 
@@ -41,17 +41,17 @@ class _Grade(msgspec.Struct, gc=False):
     score: str = ""
 
 
-class _Extra(msgspec.Struct):
+class _Extra(msgspec.Struct, gc=False):
     severity: object = None
 
 
-class _Affected(msgspec.Struct):
+class _Affected(msgspec.Struct, gc=False):
     package: _Package | None = None
     ranges: list[_Span] | None = None
     versions: list[str] | None = None
 
 
-class _Record(msgspec.Struct):
+class _Record(msgspec.Struct, gc=False):
     id: str
     modified: str
     aliases: list[str] | None = None
@@ -150,24 +150,28 @@ def _moment(feed: Feed, text: str) -> datetime:
 
 
 def _told(component: Component, record: _Record, part: _Affected) -> list[Advisory]:
-    ranges = [_turns(span) for span in part.ranges or () if span.type != "GIT"]
-    if not affected(component.ecosystem, component.version, ranges, part.versions or ()):
+    listed = component.version in (part.versions or ())
+    try:
+        held = _held(component, part)
+    except ValueError:
+        if not listed:
+            raise
+        held = []  # named by its version; what the ranges would add cannot be read
+    if not (listed or held):
         return []
     advisory = Advisory(
         id=record.id,
         aliases=tuple(record.aliases or ()),
         summary=_tidy(record.summary or ""),
-        fixed_in=_fix(component, ranges),
+        fixed_in=first_fix(component.ecosystem, component.version, held),
         severity=_severity(record),
     )
     return [advisory]
 
 
-def _fix(component: Component, ranges: Sequence[Range]) -> str | None:
-    try:
-        return first_fix(component.ecosystem, component.version, ranges)
-    except ValueError:  # listed by name with a version that does not sort: no fix can be told
-        return None
+def _held(component: Component, part: _Affected) -> list[Range]:
+    ranges = (_turns(span) for span in part.ranges or () if span.type != "GIT")
+    return holding(component.ecosystem, component.version, ranges)
 
 
 def _turns(span: _Span) -> Range:
