@@ -20,6 +20,7 @@ BROWSERS = (
     ),
 )
 PARTNER = "stock-sync/2.1"
+DESK = "counter-till/3.2"
 STUFFER = "python-requests/2.32.3"
 GUESSER = "okhttp/4.12.0"
 SCRAPER = "Scrapy/2.13 (+https://scrapy.example)"

@@ -62,19 +62,25 @@ class Browser:
         return answer.status
 
     def _headers(self, ask: Ask, jar: Mapping[str, str]) -> dict[str, str]:
-        headers = {"User-Agent": self._agent, "Accept": "text/html,*/*;q=0.8"}
+        headers = {"User-Agent": self._agent, "Accept": "text/html,*/*;q=0.8", **_sent_with(ask)}
         if jar:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in jar.items())
         if ask.site in self._seen and (ask.form is not None or says_where_from(self._agent)):
             headers["Referer"] = self._seen[ask.site]
-        if ask.form is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
         return headers
+
+
+def _sent_with(ask: Ask) -> dict[str, str]:
+    sent = {"Authorization": f"Bearer {ask.bearer}"} if ask.bearer else {}
+    if ask.json is not None:
+        sent["Content-Type"] = "application/json"
+    if ask.form is not None:
+        sent["Content-Type"] = "application/x-www-form-urlencoded"
+    return sent
 
 
 def _body(ask: Ask, jar: Mapping[str, str]) -> str | None:
     if ask.form is None:
-        return None
+        return ask.json
     tokens = [value for name, value in jar.items() if name.endswith("csrftoken")]
-    token = [("csrfmiddlewaretoken", value) for value in tokens]
-    return urlencode([*ask.form, *token])
+    return urlencode([*ask.form, *(("csrfmiddlewaretoken", value) for value in tokens)])

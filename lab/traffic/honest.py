@@ -1,15 +1,17 @@
-"""Those who mean well: shoppers, people who mistype, an office, editors, trade partners."""
+"""Those who mean well: shoppers, mistypers, an office, editors, partners, the stock desk."""
 
+import json
 from collections.abc import Callable, Iterator
 from random import Random
 
 from lab.traffic import agents
-from lab.traffic.town import Login, Town
+from lab.traffic.town import Good, Login, Town
 from lab.traffic.visits import Ask, Story, Visit, post, view
 
 SHOPPERS = 24
 MISTYPERS = 7
 OFFICE_PEOPLE = 14
+CORRECTIONS = 4
 OFFICE = "127.10.80.1"
 _LOGIN_PAGE = "/accounts/login/"
 _SEARCHES = ("select union square tee", "notebook", "ink", "pencil", "drop shoulder or sleeve")
@@ -143,6 +145,17 @@ def _partners(dice: Random, town: Town) -> Iterator[Visit]:
         yield _visit(Story.PARTNER, address, asks, (partner.name,), dice, agent=agents.PARTNER)
 
 
+def _stock_desk(dice: Random, town: Town) -> Iterator[Visit]:
+    goods = dice.sample(town.goods, CORRECTIONS)
+    asks = [_corrected(good, dice.randrange(3, 30), town.desk_key) for good in goods]
+    yield _visit(Story.STOCK_DESK, "127.10.60.1", asks, (), dice, agent=agents.DESK)
+
+
+def _corrected(good: Good, pounds: int, key: str) -> Ask:
+    told = json.dumps({"price": f"{pounds}.49"})
+    return Ask("shop", f"/api/products/{good.upc}/", json=told, bearer=key)
+
+
 def _visit(
     story: Story,
     address: str,
@@ -169,4 +182,5 @@ _STORIES: dict[Story, Callable[[Random, Town], Iterator[Visit]]] = {
     Story.OFFICE: _office,
     Story.EDITOR: _editors,
     Story.PARTNER: _partners,
+    Story.STOCK_DESK: _stock_desk,
 }

@@ -9,7 +9,7 @@ from typing import Any
 
 from lab.traffic.town import Good, Login, Town
 
-_GOODS = "SELECT id, slug FROM catalogue_product WHERE is_public ORDER BY id"
+_GOODS = "SELECT id, slug, upc FROM catalogue_product WHERE is_public ORDER BY id"
 _VOUCHERS = "SELECT code FROM voucher_voucher ORDER BY code"
 _PARTNERS = "SELECT username, password FROM partners_portaluser ORDER BY username"
 _PAGES = "SELECT url_path FROM wagtailcore_page WHERE live AND depth > 1 ORDER BY url_path"
@@ -22,14 +22,15 @@ def surveyed(state: Path) -> Town:
         shoppers=_logins(secrets / "shoppers.json", "email"),
         editors=_logins(secrets / "editors.json", "username"),
         partners=tuple(Login(name, word) for name, word in _rows(shop, _PARTNERS)),
-        goods=tuple(_good(number, slug) for number, slug in _rows(shop, _GOODS)),
+        goods=tuple(_good(*row) for row in _rows(shop, _GOODS)),
         pages=tuple("/" + path.partition("/home/")[2] for (path,) in _rows(cms, _PAGES)),
         vouchers=tuple(code for (code,) in _rows(shop, _VOUCHERS)),
+        desk_key=(secrets / "desk-api-key").read_text("ascii"),
     )
 
 
-def _good(number: int, slug: str) -> Good:
-    return Good(number, f"/catalogue/{slug}_{number}/")
+def _good(number: int, slug: str, upc: str) -> Good:
+    return Good(number, f"/catalogue/{slug}_{number}/", upc)
 
 
 def _logins(path: Path, name: str) -> tuple[Login, ...]:

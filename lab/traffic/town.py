@@ -19,10 +19,11 @@ class Login:
 
 @dataclass(frozen=True, slots=True)
 class Good:
-    """A product: its number and its page."""
+    """A product: its number, its page, and the code that the warehouse knows it by."""
 
     number: int
     page: str
+    upc: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Town:
     goods: tuple[Good, ...]
     pages: tuple[str, ...]
     vouchers: tuple[str, ...]
+    desk_key: str
 
 
 def invented() -> Town:
@@ -43,10 +45,15 @@ def invented() -> Town:
         shoppers=tuple(Login(invented_account(number), f"right-{number}") for number in range(40)),
         editors=tuple(Login(name, f"{name}-writes") for name in ("cleo", "dov", "edie", "finn")),
         partners=(Login("printworks", "offset-4c"), Login("shipit", "parcel-9")),
-        goods=tuple(Good(number, f"/catalogue/good-{number}_{number}/") for number in range(1, 91)),
+        goods=tuple(_good(number) for number in range(1, 91)),
         pages=("/", "/news/", "/about/", "/news/spring/", "/care-guide/"),
         vouchers=("WELCOME10", "SPRING25"),
+        desk_key="desk-in-a-story",
     )
+
+
+def _good(number: int) -> Good:
+    return Good(number, f"/catalogue/good-{number}_{number}/", f"TT{number:05d}")
 
 
 def invented_account(number: int) -> str:

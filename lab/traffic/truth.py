@@ -13,6 +13,7 @@ _WHAT = {
     Story.OFFICE: "many people behind one address log in, all with the right password",
     Story.EDITOR: "reads and edits in the content system",
     Story.PARTNER: "logs in to the partner portal with the password in the address line",
+    Story.STOCK_DESK: "corrects prices and stock through the shop's API, its key in a header",
     Story.CREDENTIAL_STUFFING: "tries a stolen list of accounts on the shop's login in one burst",
     Story.SLOW_STUFFING: "tries a stolen list from many addresses, two tries each",
     Story.VOUCHER_GUESSING: "guesses voucher codes at the basket",

@@ -13,6 +13,7 @@ class Story(StrEnum):
     OFFICE = "office"
     EDITOR = "editor"
     PARTNER = "partner"
+    STOCK_DESK = "stock_desk"
     CREDENTIAL_STUFFING = "credential_stuffing"
     SLOW_STUFFING = "slow_credential_stuffing"
     VOUCHER_GUESSING = "voucher_guessing"
@@ -26,13 +27,16 @@ class Story(StrEnum):
         return self in _HONEST
 
 
-_HONEST = frozenset({Story.SHOPPER, Story.MISTYPER, Story.OFFICE, Story.EDITOR, Story.PARTNER})
+_HONEST = frozenset(
+    {Story.SHOPPER, Story.MISTYPER, Story.OFFICE, Story.EDITOR, Story.PARTNER, Story.STOCK_DESK}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One request: ``path`` with its query; ``form`` None is a GET, otherwise a POST.
+    """One request: ``path`` with its query; a GET, or a POST of a ``form`` or of ``json`` text.
 
+    ``bearer`` is a key that is sent in a header, where no log sees it.
     ``expects`` is the status that the real sites answer with; it is what a written log says.
     """
 
@@ -40,11 +44,13 @@ class Ask:
     path: str
     form: tuple[tuple[str, str], ...] | None = None
     expects: int = 200
+    json: str | None = None
+    bearer: str = ""
 
     @property
     def method(self) -> str:
         """GET or POST."""
-        return "GET" if self.form is None else "POST"
+        return "GET" if self.form is None and self.json is None else "POST"
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,13 @@ def test_what_the_checks_must_tell_apart_is_in_the_log(lab: RunningLab, planted:
     assert re.search(planted, "\n".join(lines(lab, "shop")))
 
 
+@pytest.mark.parametrize("hook", ["product-changed", "price-changed"])
+def test_the_shop_has_told_the_content_system_of_changes(lab: RunningLab, hook: str) -> None:
+    calls = re.findall(rf'POST /hooks/{hook}/ HTTP/1\.1" (\d+) ', "\n".join(lines(lab, "cms")))
+    assert len(calls) >= 3
+    assert {status[0] for status in calls} == {"2"}
+
+
 def test_no_card_number_is_in_any_log(lab: RunningLab) -> None:
     for log in sorted(Path(lab.state / "logs").iterdir()):
         assert "4111111111111111" not in log.read_text("utf-8", "replace"), log.name
