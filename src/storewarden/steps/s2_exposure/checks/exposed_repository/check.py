@@ -15,18 +15,23 @@ from storewarden.facts.exposure import Leftover, UsualPlace
 
 
 def judge(places: Sequence[UsualPlace]) -> Iterator[Verdict]:
-    """Say which parts of a repository are served, or that none of the usual places is."""
+    """Say which repositories are served, or that none of the usual places serves one."""
     asked = [place for place in places if place.kind is Leftover.REPOSITORY]
     served = [place for place in asked if place.is_there]
-    for place in served:
+    for folder in dict.fromkeys(_folder(place) for place in served):
         yield bad(
-            place.path,
-            f"{place.path} is {place.what}, and anybody can fetch it",
-            f"GET {place.path} answered with {place.what}",
+            folder,
+            f"{folder} is served: anybody can rebuild the program and its history from it",
+            *(f"GET {one.path} gave {one.what}" for one in served if _folder(one) == folder),
             "a made-up path beside it was answered differently",
         )
     if asked and not served:
         yield good("repository", f"none of {len(asked)} usual places serves a repository")
+
+
+def _folder(place: UsualPlace) -> str:
+    """``/.git/logs/HEAD`` -> ``/.git``: all of it is one repository."""
+    return "/" + place.path.strip("/").partition("/")[0]
 
 
 CHECK = Check(
