@@ -2,10 +2,14 @@
 
 import json
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from storewarden import bootstrap
+from storewarden.core.findings import Action, Change, Finding
 from storewarden.core.steps import Step
 from tests.cli.conftest import Answer, Storewarden
 
@@ -203,3 +207,31 @@ def test_help_names_every_command(storewarden: Storewarden) -> None:
         assert f"  {name} " in told.out
     assert storewarden("--version").out.startswith("storewarden ")
     assert storewarden().code == 2
+
+
+def test_hostile_words_cannot_move_the_terminal(storewarden: Storewarden) -> None:
+    storewarden(*ONLY)
+    finding = the_finding(storewarden)
+    odd = "\x1b]0;owned\x07 \u202egpj.exe\r"
+    ledger = bootstrap.open_ledger(bootstrap.load_estate())
+
+    def spoil(known: Mapping[str, Finding]) -> list[Change]:
+        after = replace(known[finding], said=odd, subject=odd, asset=odd, evidence=(odd, odd))
+        return [Change(Action.REROUTED, after, odd, bootstrap.now(), odd)]
+
+    ledger.update(spoil)
+    part = ("check", "--step", "0", "--asset", "estate")
+    lines = (part, ("findings",), ("show", finding), ("findings", "--format", "csv"))
+    for line in (*lines, ("ack", finding)):
+        told = storewarden(*line)
+        assert all(sign == "\n" or sign.isprintable() for sign in told.out + told.err)
+    assert "\\x1b]0;owned" in storewarden("show", finding).out
+
+
+def test_a_folder_that_cannot_be_written_ends_with_three(
+    storewarden: Storewarden, home: Path
+) -> None:
+    (home / ".storewarden").write_text("in the way", "utf-8")
+    answer = storewarden(*ONLY)
+    assert answer.code == 3
+    assert "nothing was checked" in answer.err

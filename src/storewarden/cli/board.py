@@ -60,7 +60,7 @@ def _rows(board: Scoreboard, *, wide: bool) -> "Table":
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("Worst finding", overflow="fold", min_width=20)
     table.add_column("Responsible", overflow="fold", min_width=11, max_width=24 if wide else 13)
-    table.add_column("Next by", no_wrap=True)
+    table.add_column("Next by", no_wrap=True, min_width=10)
     for row in board.rows:
         table.add_row(*_cells(row))
     return table
@@ -71,7 +71,7 @@ def _frame(*, wide: bool) -> "dict[str, Any]":  # options of rich's table
 
     if wide:
         return {"box": box.ROUNDED}
-    return {"box": box.SIMPLE_HEAD, "show_edge": False, "padding": (0, 1, 0, 0), "pad_edge": False}
+    return {"box": box.SIMPLE_HEAD, "show_edge": False, "padding": 0, "pad_edge": False}
 
 
 def _cells(row: Row) -> "Iterator[RenderableType]":

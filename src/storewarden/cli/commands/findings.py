@@ -79,10 +79,10 @@ def findings(  # noqa: PLR0913 - one argument an option
 
 
 def _states(named: Sequence[str], *, everything: bool) -> frozenset[State]:
-    if everything:
-        return frozenset(State)
     if named:
         return frozenset(map(State, named))
+    if everything:
+        return frozenset(State)
     return frozenset(state for state in State if state.is_open)
 
 
