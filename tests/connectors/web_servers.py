@@ -36,7 +36,7 @@ def site(answer: Answering, tls: ssl.SSLContext | None = None) -> Iterator[str]:
     class Server(ThreadingHTTPServer):
         daemon_threads = True
 
-        def handle_error(self, request: object, client_address: object) -> None:
+        def handle_error(self, *_whose: object) -> None:
             pass
 
     server = Server(("127.0.0.1", 0), Handler)
