@@ -319,8 +319,13 @@ def test_an_empty_file_says_what_belongs_there() -> None:
         ("on = 2026-13-45", "s.toml:1: on: not TOML:"),
         ("a = [1,", "s.toml:1: a: not TOML:"),
         ("\x00\x01", "s.toml:1: not TOML:"),
-        (f"a = {'9' * 5000}", "s.toml:1: a: not TOML:"),
-        ("a = " + "[" * 5000, "s.toml: expected an estate file, got lists nested too deeply"),
+        (f"a = {'9' * 4_900}", "s.toml:1: a: not TOML:"),
+        ("a = 1\na" + ".a" * 100 + " = 1", "s.toml:2: expected an estate file, got tables or li"),
+        ("a = 1\n" + "a." * 50_000, "s.toml:2: expected lines of at most 5,000 letters, got more"),
+        (
+            "a = " + "[" * 4_900,
+            "s.toml: expected an estate file, got tables or lists nested too deeply",
+        ),
     ],
 )
 def test_broken_toml_is_told_with_its_line(text: str, expected: str) -> None:
@@ -329,10 +334,12 @@ def test_broken_toml_is_told_with_its_line(text: str, expected: str) -> None:
     assert told[0].startswith(expected)
 
 
-@pytest.mark.parametrize("depth", [5, 50, 90, 150, 200, 300, 400, 480, 900])
+@pytest.mark.parametrize("depth", [5, 17, 18, 19, 20, 21, 50, 90, 150, 200, 300, 400, 480, 900])
 def test_deep_nonsense_is_a_mistake_and_never_a_crash(depth: int) -> None:
     assert said(f"{HEAD}[[rules]]\nstep = {'[' * depth}{']' * depth}")
     assert said(f"{HEAD}[rules]\nstep = {'{a=' * depth}1{'}' * depth}")
+    assert said(f"{HEAD}[rules]\nstep{'.a' * depth} = 1")
+    assert said(f"{HEAD}[rules{'.a' * depth}]\nx = 1")
 
 
 def test_a_file_with_windows_line_ends_and_a_byte_order_mark_is_read(tmp_path: Path) -> None:

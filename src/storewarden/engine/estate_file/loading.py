@@ -25,6 +25,10 @@ LARGEST: Final = 1_000_000
 _PLACE: Final = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _PAIR: Final = re.compile(r"\s*([A-Za-z0-9_.-]+)\s*=")
 _HEADER: Final = re.compile(r"\s*(\[{1,2}[A-Za-z0-9_. -]+)")
+_LONGEST_LINE: Final = 5_000
+_DEEPEST: Final = 20
+_MOST_DOTS: Final = 60
+_TOO_DEEP: Final = "expected an estate file, got tables or lists nested too deeply"
 _GIVEN_AWAY: Final = (
     "a secret stands here; expected none in this file: put it into an environment variable or a"
     " file, name that in a key that ends in _env or _file (dsn_env), and change the secret, for it"
@@ -71,6 +75,7 @@ def parse(text: str, *, file: str, root: Path) -> Estate:
     ``file`` is named in errors; relative paths in the text start from ``root``.
     Raises `EstateError` with every mistake, one a line.
     """
+    _modest_lines(text, file)
     given = _toml(text, file)
     hidden = frozenset(secrets_in(given))
     reading = Reading(Around(root, ids_in(given)), hidden)
@@ -125,13 +130,40 @@ def _text(raw: bytes, file: str) -> str:
         raise EstateError(f"{file}:{line}: expected text in UTF-8, got other bytes") from odd
 
 
+def _modest_lines(text: str, file: str) -> None:
+    """Refuse endless lines and keys, on which tomllib and patterns take their time squared."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > _LONGEST_LINE:
+            raise EstateError(
+                f"{file}:{number}: expected lines of at most {_LONGEST_LINE:,} letters, got more"
+            )
+        if line.partition("=")[0].count(".") > _MOST_DOTS and not line.lstrip().startswith("#"):
+            raise EstateError(f"{file}:{number}: {_TOO_DEEP}")
+
+
 def _toml(text: str, file: str) -> dict[str, object]:
     try:
-        return tomllib.loads(text)
+        given = tomllib.loads(text)
     except RecursionError:
-        raise EstateError(f"{file}: expected an estate file, got lists nested too deeply") from None
+        raise EstateError(f"{file}: {_TOO_DEEP}") from None
     except ValueError as odd:
         raise EstateError(_unreadable(str(odd), text, file)) from None
+    if _is_deep(given):
+        raise EstateError(f"{file}: {_TOO_DEEP}")
+    return given
+
+
+def _is_deep(given: object) -> bool:
+    """Is anything nested deeper than an estate file ever is? Looked at level by level."""
+    level = [given]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for value in level
+            if isinstance(value, dict | list)
+            for inner in (value.values() if isinstance(value, dict) else value)
+        ]
+    return bool(level)
 
 
 def _unreadable(said: str, text: str, file: str) -> str:
