@@ -22,7 +22,8 @@ class Proposal:
         keys: the keys that are sure, in order.
         notes: comments above them: what was seen.
         puzzles: what could not be told of it; comments too.
-        given: the key whose value is made of the id by this pattern (``dsn_env``).
+        named_after_id: a key that names an environment variable after the id (``dsn_env``), and
+            the advice above it, with ``{}`` for the variable.
     """
 
     table: str
