@@ -51,7 +51,8 @@ def used_key(state: Path, name: str, file: str, permissions: str, now: datetime)
 
 
 def fill_partners(state: Path, now: datetime, dice: Random) -> None:
-    """Make portal users and keys."""
+    """Make portal users and keys, and the secret that signs webhooks."""
+    secret(state, "hook-secret")
     PortalUser.objects.bulk_create(
         PortalUser(
             username=name,

@@ -19,7 +19,7 @@ def pounds(text):
         amount = Decimal(text)
     except InvalidOperation:
         return None
-    return amount if 0 < amount < 100_000 else None
+    return amount if amount.is_finite() and 0 < amount < 100_000 else None
 
 
 @csrf_exempt

@@ -2,7 +2,6 @@
 
 import json
 from datetime import timedelta
-from decimal import Decimal, InvalidOperation
 
 from django.http import JsonResponse
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from oscar.core.loading import get_model
 
+from lab.shop.gateway.views import pounds
 from lab.shop.partners.models import ApiKey, hashed
 
 StockRecord = get_model("partner", "StockRecord")
@@ -60,9 +60,11 @@ def change(request, upc):
         return JsonResponse({"error": "no such product"}, status=404)
     try:
         told = json.loads(request.body)
-        record.price = Decimal(str(told.get("price", record.price)))
-        record.num_in_stock = int(told.get("in_stock", record.num_in_stock))
-    except (ValueError, AttributeError, TypeError, InvalidOperation):
+        record.price = pounds(str(told.get("price", record.price)))
+        record.num_in_stock = abs(int(told.get("in_stock", record.num_in_stock)))
+    except (ValueError, OverflowError, AttributeError, TypeError):
+        record.price = None
+    if record.price is None:
         return JsonResponse({"error": "price and in_stock are numbers"}, status=400)
     record.save()
     record.product.save()

@@ -1,0 +1,112 @@
+"""Builds the lab's sites once for all test workers, and serves a copy of them on loopback."""
+
+import fcntl
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import urllib3
+from lab.run import tls
+
+TODAY = date(2026, 6, 15)
+SEED = 3
+
+
+def build(state: Path) -> None:
+    """Build both sites at the same time, each in its own process, as `make run` does."""
+    state.mkdir(parents=True)
+    asked = ["--state", str(state), "--seed", str(SEED), "--today", TODAY.isoformat()]
+    builders = [
+        subprocess.Popen([sys.executable, "-m", f"lab.{site}.build", *asked])
+        for site in ("shop", "cms")
+    ]
+    assert [builder.wait(timeout=240) for builder in builders] == [0, 0]
+
+
+def built_once(shared: Path) -> Path:
+    """Build under a lock: the first worker builds, the others wait and take it."""
+    state = shared / "lab-sites"
+    with (shared / "lab-sites.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (state / "whole").exists():
+            shutil.rmtree(state, ignore_errors=True)
+            build(state)
+            (state / "whole").touch()
+    return state
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Three running sites, and a client that trusts their authority."""
+
+    state: Path
+    shop: str
+    cms: str
+    campaign: str
+    web: urllib3.PoolManager
+
+    def get(self, url: str) -> tuple[int, str]:
+        answer = self.web.request("GET", url, redirect=False)
+        return answer.status, answer.data.decode()
+
+
+def free_ports(number: int) -> list[int]:
+    with ExitStack() as held:
+        sockets = [
+            held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(number)
+        ]
+        return [one.getsockname()[1] for one in sockets]
+
+
+@contextmanager
+def gunicorn(site: str, port: int, *options: str, **environment: str) -> Iterator[None]:
+    words = ["--bind", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket", *options]
+    serving = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", *words, f"lab.{site}.wsgi:application"],
+        env=os.environ | environment,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(port)
+        yield
+    finally:
+        serving.terminate()
+        serving.wait(timeout=20)
+
+
+def wait_for(port: int) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with socket.socket() as knock:
+            if knock.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise TimeoutError(f"nothing listens on {port}")
+
+
+@contextmanager
+def serving(state: Path) -> Iterator[Served]:
+    """Serve the shop over http, the CMS and the campaign over https, until the block ends."""
+    pairs = tls.issue(state, TODAY.today())
+    shop, cms, campaign = free_ports(3)
+    ca = str(state / tls.CA_FILE)
+    here = {"LAB_STATE": str(state), "LAB_CA": ca, "GUNICORN_CMD_ARGS": ""}
+    here |= {"LAB_SHOP_URL": f"http://127.0.0.1:{shop}", "LAB_CMS_URL": f"https://127.0.0.1:{cms}"}
+    with ExitStack() as standing:
+        log = ("--access-logfile", str(state / "logs" / "shop-access.log"))
+        standing.enter_context(gunicorn("shop", shop, *log, **here))
+        for site, port in (("cms", cms), ("campaign", campaign)):
+            keys = ("--certfile", str(pairs[site].certificate), "--keyfile", str(pairs[site].key))
+            standing.enter_context(gunicorn(site, port, *keys, **here))
+        web = standing.enter_context(urllib3.PoolManager(ca_certs=ca, retries=False))
+        yield Served(
+            state, here["LAB_SHOP_URL"], here["LAB_CMS_URL"], f"https://127.0.0.1:{campaign}", web
+        )
