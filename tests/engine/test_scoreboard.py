@@ -69,13 +69,22 @@ def test_a_step_that_nothing_judged_is_unknown_and_says_why() -> None:
 
 
 def test_first_come_the_gravest_then_the_soonest() -> None:
-    mild = a_finding(id="1" * 12, severity=Severity.LOW)
-    late = a_finding(id="2" * 12, severity=Severity.CRITICAL, fix_by=date(2026, 9, 1))
-    soon = a_finding(id="3" * 12, severity=Severity.CRITICAL, fix_by=date(2026, 7, 1))
-    high = a_finding(id="4" * 12)
+    grave = Severity.CRITICAL
+    mild = a_finding(id="1" * 12, subject="a", severity=Severity.LOW)
+    late = a_finding(id="2" * 12, subject="b", severity=grave, fix_by=date(2026, 9, 1))
+    soon = a_finding(id="3" * 12, subject="c", severity=grave, fix_by=date(2026, 7, 1))
+    high = a_finding(id="4" * 12, subject="d")
     gone = a_finding(id="5" * 12, severity=Severity.CRITICAL, state=State.FIXED)
     board = scoreboard(LAB, [DOORS], [mild, late, soon, high, gone], [])
     assert board.first == (soon, late, high)
+
+
+def test_the_three_to_do_first_are_about_different_things() -> None:
+    known = a_finding(id="1" * 12, severity=Severity.CRITICAL)
+    exploited = a_finding(id="2" * 12, check="other_check", severity=Severity.CRITICAL)
+    elsewhere = a_finding(id="3" * 12, asset="cms")
+    board = scoreboard(LAB, [DOORS], [known, exploited, elsewhere], [])
+    assert board.first == (known, elsewhere)
 
 
 def test_findings_that_nothing_looks_at_any_more_are_named() -> None:

@@ -1,7 +1,7 @@
 """Draws the scoreboard: nine rows, the three things to do first, and what is not known."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from storewarden.cli.terminal import clean
 from storewarden.core.estate import Estate
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.table import Table
     from rich.text import Text
+
+    Parts: TypeAlias = Iterator[RenderableType]
 
 STYLES: Final = {
     Severity.CRITICAL: "bold red",
@@ -74,7 +76,7 @@ def _frame(*, wide: bool) -> "dict[str, Any]":  # options of rich's table
     return {"box": box.SIMPLE_HEAD, "show_edge": False, "padding": 0, "pad_edge": False}
 
 
-def _cells(row: Row) -> "Iterator[RenderableType]":
+def _cells(row: Row) -> "Parts":
     from rich.text import Text
 
     yield Text(row.step.label)
@@ -95,7 +97,7 @@ def _worst(finding: Finding | None) -> "Text":
     return Text.assemble(word, ": ", clean(finding.check.replace("_", " ")))
 
 
-def _first(board: Scoreboard, estate: Estate) -> "Iterator[RenderableType]":
+def _first(board: Scoreboard, estate: Estate) -> "Parts":
     from rich.text import Text
 
     from storewarden.engine.scoreboard import name_of
@@ -116,7 +118,7 @@ def _first(board: Scoreboard, estate: Estate) -> "Iterator[RenderableType]":
     yield Text("")
 
 
-def _unknown(board: Scoreboard) -> "Iterator[RenderableType]":
+def _unknown(board: Scoreboard) -> "Parts":
     from rich.text import Text
 
     rows = [row for row in board.rows if row.unknown]
@@ -129,7 +131,7 @@ def _unknown(board: Scoreboard) -> "Iterator[RenderableType]":
     yield Text("")
 
 
-def _unwatched(board: Scoreboard) -> "Iterator[RenderableType]":
+def _unwatched(board: Scoreboard) -> "Parts":
     from rich.text import Text
 
     if board.unwatched:

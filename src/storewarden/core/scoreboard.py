@@ -40,7 +40,7 @@ class Scoreboard:
     Attributes:
         estate: the estate's name.
         checked: when a check last said anything; None when none ever did.
-        first: at most three findings to deal with first.
+        first: at most three findings to deal with first, each about another thing.
         unwatched: ids of open findings that no check looks at any more, because their asset or
             their check is gone; they stay open until somebody decides.
     """

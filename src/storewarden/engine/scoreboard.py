@@ -1,7 +1,8 @@
 """Counts what is known into nine rows and the three things to do first. Pure."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from storewarden.core.checks import InstalledCheck
@@ -34,9 +35,19 @@ def scoreboard(
         estate=estate.name,
         checked=max((standing.at for standing in now), default=None),
         rows=tuple(_row(step, estate, checks, findings, now) for step in Step),
-        first=tuple(urgent[:_FIRST]),
+        first=tuple(islice(_different(urgent), _FIRST)),
         unwatched=unwatched(findings, assets, ids),
     )
+
+
+def _different(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Leave out what speaks of the same thing as one before it: one repair mends both."""
+    seen: set[tuple[str, str]] = set()
+    for finding in findings:
+        thing = (finding.asset, finding.subject)
+        if thing not in seen:
+            seen.add(thing)
+            yield finding
 
 
 def name_of(estate: Estate, who: str | None) -> str | None:

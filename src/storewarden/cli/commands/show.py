@@ -1,6 +1,6 @@
 """``storewarden show``: one finding with its evidence, its history and the way to put it right."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +14,8 @@ from storewarden.core.findings import AuditEntry, Finding
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+    from storewarden.cli.board import Parts
 
 
 @click.command("show")
@@ -43,7 +45,7 @@ def _parts(
     estate: Estate,
     check: InstalledCheck | None,
     history: Sequence[AuditEntry],
-) -> "Iterator[RenderableType]":
+) -> "Parts":
     from rich.text import Text
 
     from storewarden.cli.board import STYLES, indented
@@ -94,7 +96,7 @@ def _reader(finding: Finding, estate: Estate) -> str:
     return f" (read: {name_of(estate, finding.acknowledged_by)})"
 
 
-def _page(check: InstalledCheck | None) -> "Iterator[RenderableType]":
+def _page(check: InstalledCheck | None) -> "Parts":
     from rich.text import Text
 
     from storewarden.cli.board import indented
