@@ -29,6 +29,7 @@ def words(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
+@pytest.mark.slow
 def test_the_link_opens_once_and_says_what_to_do_the_second_time(tmp_path: Path) -> None:
     with served(filled(tmp_path), "only-once") as console:
         assert console.get("/enter/wrong").status == 403
@@ -173,6 +174,7 @@ def test_what_is_not_there_is_said_to_be_not_there(
     assert "There is no such page" in answer.text
 
 
+@pytest.mark.slow
 def test_a_ledger_that_went_away_is_told_in_plain_words(tmp_path: Path) -> None:
     file = filled(tmp_path)
     with served(file, "token") as console:

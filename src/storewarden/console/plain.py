@@ -1,7 +1,7 @@
 """Outside text as a page may show it: what would hide or turn itself round is written out."""
 
 import re
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from storewarden.core.findings import AuditEntry, Finding
@@ -31,13 +31,13 @@ def sentence(text: str) -> str:
 
 def shown(value: T) -> T:
     """Return a finding or a line of the trail with all of its texts plain."""
-    found = ((field.name, getattr(value, field.name)) for field in fields(value))
-    texts: dict[str, Any]  # fields by name, only those that hold text
-    texts = {name: plain(text) for name, text in found if type(text) is str}
+    told = ((name, getattr(value, name)) for name in value.__slots__)
+    new: dict[str, Any]  # fields by name, only those that change
+    new = {name: plain(text) for name, text in told if type(text) is str and _HIDDEN.search(text)}
     if isinstance(value, Finding):
-        texts["said"] = sentence(texts["said"])
-        return replace(value, **texts, evidence=tuple(map(plain, value.evidence)))
-    return replace(value, **texts)
+        new["said"] = sentence(plain(value.said))
+        new["evidence"] = tuple(map(plain, value.evidence))
+    return replace(value, **new) if new else value
 
 
 def shown_board(board: Scoreboard) -> Scoreboard:

@@ -43,6 +43,11 @@ class Watched:
         """Every finding, what to do first at the top."""
         return sorted(map(shown, self.ledger.findings()), key=Finding.urgency)
 
+    def finding(self, name: str) -> Finding | None:
+        """The finding with that id; None when there is none."""
+        found = (one for one in self.ledger.findings() if one.id == name)
+        return next(map(shown, found), None)
+
     def history(self, finding: str) -> Sequence[AuditEntry]:
         """The story of one finding."""
         return tuple(map(shown, self.ledger.history(finding)))

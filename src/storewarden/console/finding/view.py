@@ -46,7 +46,7 @@ class Happening:
 def finding(request: ASGIRequest, name: str) -> HttpResponse:
     """Show the page."""
     seen = watched(request)
-    found = next((one for one in seen.findings() if one.id == name), None)
+    found = seen.finding(name)
     if found is None:
         raise Http404
     today, check = seen.now().date(), seen.check(found.check)
