@@ -15,6 +15,7 @@ from tests.store.samples import finding
 BATCH = 7
 ROUNDS = 50
 FRESH_EVERY = 5
+BEFOREHAND = 5
 
 
 class Writer:
@@ -39,6 +40,16 @@ class Writer:
         return [int(number) for number in self.program.stdout.readline().split()]
 
 
+def pace(writer: Writer, folder: Path) -> int:
+    """How many microseconds this machine takes, busy as it is, to begin and write five batches."""
+    microseconds = 100_000
+    for attempt in range(8):
+        if len(writer.killed(str(folder / f"pace{attempt}.sqlite3"), microseconds)) >= BEFOREHAND:
+            break
+        microseconds *= 2
+    return microseconds
+
+
 @pytest.fixture
 def writer() -> Iterator[Writer]:
     made = Writer()
@@ -55,20 +66,22 @@ def test_killed_at_fifty_random_points_nothing_acknowledged_is_lost(
     writer: Writer, tmp_path: Path
 ) -> None:
     chance = random.Random(20260615)  # noqa: S311 - no secret: a plan that can be repeated
+    longest = pace(writer, tmp_path)
     acknowledged: list[int] = []
     batches = 0
     for point in range(ROUNDS):
         target = str(tmp_path / f"ledger{point // FRESH_EVERY}.sqlite3")
         acknowledged = [] if point % FRESH_EVERY == 0 else acknowledged
-        acknowledged += writer.killed(target, chance.randrange(1_000, 200_000))
+        lately = writer.killed(target, chance.randrange(1_000, longest))
+        acknowledged += lately
+        batches += len(lately)
         ledger = open_ledger(target)
         kept = ledger.findings()
         assert ledger.verify() == (len(kept), None), point
         assert kept == tuple(finding(number) for number in range(len(kept))), point
         assert len(kept) % BATCH == 0, point
         assert {finding(number).id for number in acknowledged} <= {one.id for one in kept}, point
-        batches += len(acknowledged)
-    assert batches > ROUNDS
+    assert batches > ROUNDS // 5
 
 
 @pytest.mark.slow
