@@ -59,6 +59,12 @@ def test_links_with_harmless_parameters_carry_no_key(tmp_path: Path) -> None:
     assert keys(tmp_path, "https://shop.example/", log) == [HopKeys("/", 2)]
 
 
+def test_our_own_probe_is_no_call_of_the_integration(tmp_path: Path) -> None:
+    log = written(tmp_path / "log", "/hooks/")
+    log.path.write_text(log.path.read_text().replace('"-"\n', '"Storewarden/0.1.0 (+check)"\n'))
+    assert keys(tmp_path, "https://shop.example/hooks/", log) == [HopKeys("/hooks/", 0)]
+
+
 def test_a_key_in_the_estate_file_is_told_without_any_log(tmp_path: Path) -> None:
     assert keys(tmp_path, "https://shop.example/api/?api_key=abcdefghijklmnop") == [
         HopKeys("/api/", 0, (KeyInUrl("API key", "api_key", "abc***", 1, "the estate file"),))

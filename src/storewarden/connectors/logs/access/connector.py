@@ -17,7 +17,7 @@ from storewarden.kernels.weblog.lines import whole_lines
 from storewarden.kernels.weblog.requests import parsed
 
 _BLOCK: Final = 8 * 1024**2
-_MOST: Final = 512 * 1024**2
+_MOST: Final = 256 * 1024**2
 _DAYS: Final = 30
 Told = Iterator[SecretsInLog | LoginTries | InjectionProbes | Unseen]
 
@@ -43,7 +43,7 @@ def gather(log: LogSource, access: Access) -> Told:
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
-    """Yield the newest 512 MiB in blocks; a line that is cut at the start counts as unparsable."""
+    """Yield the newest 256 MiB in blocks; a line that is cut at the start counts as unparsable."""
     with path.open("rb") as file:
         file.seek(max(0, file.seek(0, SEEK_END) - _MOST))
         yield from whole_lines(iter(partial(file.read, _BLOCK), b""))
@@ -54,5 +54,5 @@ CONNECTOR = Connector(
     gives=(SecretsInLog, LoginTries, InjectionProbes),
     gather=gather,
     fits=lambda log: log.format == "combined",
-    time_limit=60.0,
+    time_limit=120.0,
 )

@@ -21,6 +21,7 @@ from storewarden.kernels.weblog.requests import parsed
 _BLOCK: Final = 8 * 1024**2
 _MOST: Final = 256 * 1024**2
 _DAYS: Final = 30
+_OURS: Final = "Storewarden/"
 
 
 @dataclass(slots=True)
@@ -69,8 +70,10 @@ def _calls(log: LogSource, path: str, access: Access) -> _Calls:
 
 
 def _on(frame: pl.DataFrame, path: str, since: int) -> pl.DataFrame:
+    """Keep the calls of that path; a probe of ours says nothing about the integration."""
     inside = pl.col("path").str.starts_with(path) if path != "/" else pl.col("path") == "/"
-    return frame.filter(inside & (pl.col("time") >= since))
+    theirs = ~pl.col("agent").str.starts_with(_OURS)
+    return frame.filter(inside & theirs & (pl.col("time") >= since))
 
 
 def _add(calls: _Calls, log: str, frame: pl.DataFrame) -> None:
@@ -81,4 +84,4 @@ def _add(calls: _Calls, log: str, frame: pl.DataFrame) -> None:
         calls.keys[kind, parameter] = key
 
 
-CONNECTOR = Connector(reads=Integration, gives=(HopKeys,), gather=gather, time_limit=60.0)
+CONNECTOR = Connector(reads=Integration, gives=(HopKeys,), gather=gather, time_limit=120.0)
