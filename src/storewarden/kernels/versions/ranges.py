@@ -4,8 +4,8 @@ Source: OSV schema 1.6, "Evaluation" (ossf.github.io/osv-schema).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import Final, NamedTuple
 
 from storewarden.kernels.versions.order import Ordered, key, newest
 
@@ -19,8 +19,7 @@ class Happened(IntEnum):
     LIMIT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One turn in the life of a weakness; version ``0`` means "from the beginning"."""
 
     happened: Happened
@@ -28,6 +27,7 @@ class Event:
 
 
 Range = Sequence[Event]
+_PAIR: Final = 2
 
 
 def holding(ecosystem: str, version: str, ranges: Iterable[Range]) -> list[Range]:
@@ -38,9 +38,8 @@ def holding(ecosystem: str, version: str, ranges: Iterable[Range]) -> list[Range
 def holds(ecosystem: str, version: str, events: Range) -> bool:
     """Say whether one range holds the version; raises `ValueError` when either is unreadable."""
     mine = key(ecosystem, version)
-    turns = [event for event in events if event.happened is not Happened.LIMIT]
     inside = False
-    for event in sorted(turns, key=lambda turn: _place(ecosystem, turn)):
+    for event in _in_order(ecosystem, events):
         if _reached(ecosystem, mine, event):
             inside = event.happened is Happened.INTRODUCED
     return inside and _before_limits(ecosystem, mine, events)
@@ -68,6 +67,14 @@ def _next_fix(ecosystem: str, version: str, events: Range) -> Iterator[str]:
         yield min(above, key=lambda event: _place(ecosystem, event)).version
 
 
+def _in_order(ecosystem: str, events: Range) -> Range:
+    """Sort the turns by version; most ranges are "from the beginning until", and sorted already."""
+    turns = [event for event in events if event.happened is not Happened.LIMIT]
+    if len(turns) == _PAIR and turns[0].version == "0" != turns[1].version:
+        return turns
+    return sorted(turns, key=lambda turn: _place(ecosystem, turn))
+
+
 def _place(ecosystem: str, event: Event) -> tuple[bool, Ordered | int, int]:
     if event.version == "0":
         return (False, 0, event.happened)
@@ -84,5 +91,5 @@ def _reached(ecosystem: str, mine: Ordered, event: Event) -> bool:
 
 
 def _before_limits(ecosystem: str, mine: Ordered, events: Range) -> bool:
-    limits = [event.version for event in events if event.happened is Happened.LIMIT]
+    limits = [version for happened, version in events if happened is Happened.LIMIT]
     return not limits or any(limit == "*" or mine < key(ecosystem, limit) for limit in limits)

@@ -175,17 +175,18 @@ def _held(component: Component, part: _Affected) -> list[Range]:
 
 
 def _turns(span: _Span) -> Range:
-    return [
-        Event(happened, version)
-        for turn in span.events or ()
-        for happened, version in (
-            (Happened.INTRODUCED, turn.introduced),
-            (Happened.FIXED, turn.fixed),
-            (Happened.LAST_AFFECTED, turn.last_affected),
-            (Happened.LIMIT, turn.limit),
-        )
-        if version is not None
-    ]
+    return [event for turn in span.events or () for event in _events(turn)]
+
+
+def _events(turn: _Turn) -> Iterator[Event]:
+    if turn.introduced is not None:
+        yield Event(Happened.INTRODUCED, turn.introduced)
+    if turn.fixed is not None:
+        yield Event(Happened.FIXED, turn.fixed)
+    if turn.last_affected is not None:
+        yield Event(Happened.LAST_AFFECTED, turn.last_affected)
+    if turn.limit is not None:
+        yield Event(Happened.LIMIT, turn.limit)
 
 
 def _severity(record: _Record) -> Severity | None:
