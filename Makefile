@@ -33,7 +33,7 @@ check: $(VENV)/.ready lint contracts ## the fast part, for every commit
 test: $(VENV)/.ready ## the whole suite: system packages, lint, types, contracts, audit, all tests on all Pythons
 	@sh scripts/system_packages.sh
 	@$(MAKE) --no-print-directory lint contracts audit
-	@$(BIN)/pytest -q -n 2 --dist loadgroup
+	@$(BIN)/pytest -q -n 2 --dist loadfile
 	@sh scripts/other_python.sh $(UV)
 
 lint: $(VENV)/.ready ## style, types, dead code, undeclared dependencies

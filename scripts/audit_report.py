@@ -18,8 +18,10 @@ def main(report: Path) -> int:
         ids = ", ".join(known["id"] for known in entry["vulns"])
         print(f"VULNERABLE: {entry['name']} {entry['version']}: {ids}")
     if unseen or not told:
-        print(f"NOT AUDITED: {len(unseen) or 'all'} of {len(told) or 'all'} locked packages; "
-              "the advisory service did not know them or was out of reach")
+        print(
+            f"NOT AUDITED: {len(unseen) or 'all'} of {len(told) or 'all'} locked packages; "
+            "the advisory service did not know them or was out of reach"
+        )
     else:
         print(f"audited {len(told)} locked packages: {len(vulnerable)} vulnerable")
     strict = os.environ.get("AUDIT_STRICT") == "1"
