@@ -23,6 +23,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@contextmanager
+def silent_server() -> Iterator[int]:
+    """A port that takes calls and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield int(listener.getsockname()[1])
+
+
 def as_user(user: str) -> list[str]:
     """Servers refuse to run as root: give that up."""
     if os.geteuid() != 0:

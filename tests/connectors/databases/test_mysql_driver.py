@@ -11,7 +11,7 @@ from storewarden.connectors.databases.mysql import driver
 from storewarden.connectors.databases.mysql.driver import DRIVER
 from storewarden.core.errors import Unreachable
 from storewarden.core.ports import Column, Tables
-from tests.support.servers import PASSWORD, PASSWORD_IN_DSN, free_port
+from tests.support.servers import PASSWORD, PASSWORD_IN_DSN, free_port, silent_server
 
 pytestmark = [pytest.mark.mariadb, pytest.mark.slow]
 HOSTILE = "or`der; drop table `x` -- %s"
@@ -117,3 +117,10 @@ def test_errors_never_tell_the_password(mariadb_dsn: str) -> None:
             driver.open_server(dsn)
         assert "hunter2" not in str(refused.value)
         assert refused.value.__suppress_context__
+
+
+def test_a_server_that_says_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(driver, "STATEMENT_SECONDS", 1)
+    monkeypatch.setattr(driver, "CONNECT_SECONDS", 1)
+    with silent_server() as port, pytest.raises(Unreachable, match="timed out"):
+        driver.open_server(f"mysql://u:hunter2@127.0.0.1:{port}/x")

@@ -11,7 +11,7 @@ from storewarden.connectors.databases.postgresql import driver
 from storewarden.connectors.databases.postgresql.driver import DRIVER
 from storewarden.core.errors import Unreachable
 from storewarden.core.ports import Column, Tables
-from tests.support.servers import PASSWORD_IN_DSN, free_port
+from tests.support.servers import PASSWORD_IN_DSN, free_port, silent_server
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.slow]
 HOSTILE = 'or"der; drop table "x" -- %s {}'
@@ -124,3 +124,16 @@ def test_errors_never_tell_the_password(postgresql_dsn: str) -> None:
             driver.open_server(dsn)
         assert "hunter2" not in str(refused.value)
         assert refused.value.__suppress_context__
+
+
+@pytest.mark.usefixtures("shop")
+def test_the_address_may_name_another_tools_driver(postgresql_dsn: str) -> None:
+    dsn = postgresql_dsn.replace("postgresql:", "postgresql+psycopg:")
+    with closing(driver.open_server(dsn)) as tables:
+        assert tables.count("charge") == 3
+
+
+def test_a_server_that_says_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(driver, "CONNECT_SECONDS", 2)
+    with silent_server() as port, pytest.raises(Unreachable, match="timeout expired"):
+        driver.open_server(f"postgresql://u:hunter2@127.0.0.1:{port}/x")

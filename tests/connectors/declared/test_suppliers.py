@@ -1,9 +1,6 @@
 """Papers and reviews are told as declared; certificates of endpoints as they are really shown."""
 
 import datetime as dt
-import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -17,6 +14,7 @@ from storewarden.core.estate import Certificate, Supplier
 from storewarden.facts.suppliers import EndpointCertificate, Paper, Review
 from tests.connectors.web_servers import certificate, say, site
 from tests.support.access import NOON, access_to, an_estate
+from tests.support.servers import silent_server
 
 TODAY = NOON.date()
 
@@ -74,18 +72,11 @@ def test_a_server_that_speaks_no_tls_is_an_error(tmp_path: Path) -> None:
         seen(Supplier("p", "P", endpoint=url.replace("http:", "https:")), tmp_path)
 
 
-@contextmanager
-def silence() -> Iterator[int]:
-    """A server that takes the call and says nothing."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        yield listener.getsockname()[1]
-
-
 def test_a_server_that_says_nothing_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(endpoints, "SECONDS", 0.2)
-    with silence() as port, pytest.raises(TimeoutError):
+    with silent_server() as port, pytest.raises(TimeoutError):
         seen(Supplier("p", "P", endpoint=f"https://127.0.0.1:{port}"), tmp_path)
 
 

@@ -29,7 +29,8 @@ def test_kinds_are_known_by_name(name: str, kind: str, special: bool) -> None:  
 
 
 @pytest.mark.parametrize(
-    "name", ["phone", "first_name", "race_id", "health_check", "sexy_slug", "fingerprint", "id"]
+    "name",
+    ["phone", "first_name", "race_id", "health_check", "sexy_slug", "fingerprint", "id", "dni"],
 )
 def test_needed_and_other_columns_are_left_alone(name: str) -> None:
     assert needless_kind(name) is None

@@ -23,7 +23,7 @@ SPECIAL: Final = {
 }
 IDENTITY: Final = {
     "national identity number": r"ssn|social_security(?:_\w+)?|national_id(?:_\w+)?|nationalid|"
-    r"national_insurance(?:_\w+)?|id_card(?:_\w+)?|personnummer|bsn|nino|curp|aadhaar|dni|cpf",
+    r"national_insurance(?:_\w+)?|id_card(?:_\w+)?|personnummer|bsn|nino|curp|aadhaar",
     "passport number": r"passport(?:_(?:no|nr|num|number|id))?",
     "driving licence": r"driv(?:ing|ers?)_licen[cs]e(?:_\w+)?",
 }

@@ -1,5 +1,6 @@
 """Reads PostgreSQL servers in read-only transactions with a time limit; it never writes."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
@@ -148,6 +149,7 @@ class PostgresTables:
 
 def open_server(dsn: str) -> PostgresTables:
     """Open ``postgresql://user:password@host/database``; `Unreachable` when it refuses."""
+    dsn = re.sub(r"^(\w+)\+\w+:", r"\1:", dsn)  # other tools name their driver: postgresql+x://
     try:
         parts = conninfo.conninfo_to_dict(dsn)
     except psycopg.Error:
