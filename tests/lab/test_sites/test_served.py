@@ -68,11 +68,18 @@ def test_the_login_that_was_shipped_works_and_another_does_not(served: Served) -
 
 
 def test_quick_find_echoes_markup_and_the_search_of_the_cms_escapes_it(served: Served) -> None:
-    asked = "<i>probe</i>"
+    asked = "<i title='x'>probe</i>"
     shop = served.get(f"{served.shop}/quick-find/?{urlencode({'q': asked})}")
     cms = served.get(f"{served.cms}/search/?{urlencode({'query': asked})}")
     assert (asked in shop[1], asked in cms[1]) == (True, False)
-    assert "&lt;i&gt;probe&lt;/i&gt;" in cms[1]
+    assert "&lt;i title=&#x27;x&#x27;&gt;probe&lt;/i&gt;" in cms[1]
+
+
+@pytest.mark.parametrize(
+    "asked", ['"', "it's", '<b x="\'">', "NEAR(", "debug*", "\x00", "\u00e9" * 300]
+)
+def test_the_search_of_the_cms_stumbles_over_nothing(served: Served, asked: str) -> None:
+    assert served.get(f"{served.cms}/search/?{urlencode({'query': asked})}")[0] == 200
 
 
 def test_the_price_list_is_open_and_the_api_asks_for_a_key(served: Served) -> None:
