@@ -17,6 +17,11 @@ from storewarden.core.verdicts import Severity
 if TYPE_CHECKING:
     from storewarden.engine.report import Scope
 
+    _StepType = click.ParamType[Step]
+    _SeverityType = click.ParamType[Severity]
+else:  # older clicks cannot be told which type they give
+    _StepType = _SeverityType = click.ParamType
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -29,7 +34,7 @@ class Asked:
         return bootstrap.load_estate(self.path)
 
 
-class StepName(click.ParamType[Step]):
+class StepName(_StepType):
     """A step by number, name or folder."""
 
     name = "step"
@@ -45,7 +50,7 @@ class StepName(click.ParamType[Step]):
         return step
 
 
-class SeverityName(click.ParamType[Severity]):
+class SeverityName(_SeverityType):
     """A severity by its word."""
 
     name = "severity"
