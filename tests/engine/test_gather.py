@@ -110,6 +110,16 @@ def test_twenty_hanging_connectors_do_not_use_up_the_pool() -> None:
     assert sight["shop", Door].facts == (FRONT,)
 
 
+def test_what_comes_back_stands_in_the_order_of_the_visits() -> None:
+    def slow(_site: Site, _access: Access) -> Iterator[Fact]:
+        time.sleep(0.2)
+        yield Door("slow", locked=True)
+
+    sight, _ = look(connector(slow), connector(one_door, name="sites.quick"), sites=(CMS, SHOP))
+    assert list(sight) == [("cms", Door), ("shop", Door)]
+    assert sight["cms", Door].facts == (Door("slow", locked=True), FRONT)
+
+
 def test_an_active_connector_needs_consent() -> None:
     active = connector(one_door, active=True)
     sight, _ = look(active, sites=(SHOP, replace(CMS, consent=True)))

@@ -75,14 +75,24 @@ def gather(
     Returns:
         One entry for each (asset id, kind of fact) that some visit was to tell of.
     """
-    told: defaultdict[tuple[str, type[Fact]], list[Fact | Unseen]] = defaultdict(list)
-    errands = [_errand(visit, access, tell) for visit in visits]
+    answers: dict[int, Sequence[Fact | Unseen] | None] = {}
     progress.begin(len(visits))
+    errands = [_errand(visit, access, tell) for visit in visits]
     for number, answer in run_errands(errands, at_once):
-        visit = visits[number]
-        _sort(visit, _late(visit) if answer is None else answer, told)
-        progress.advance(visit.name)
+        answers[number] = answer
+        progress.advance(visits[number].name)
     progress.end()
+    return _by_kind(visits, answers)
+
+
+def _by_kind(
+    visits: Sequence[Visit], answers: Mapping[int, Sequence[Fact | Unseen] | None]
+) -> Sight:
+    """Join what the visits told, in their order, however they ended."""
+    told: defaultdict[tuple[str, type[Fact]], list[Fact | Unseen]] = defaultdict(list)
+    for number, visit in enumerate(visits):
+        answer = answers[number]
+        _sort(visit, _late(visit) if answer is None else answer, told)
     return {key: _joined(pieces) for key, pieces in told.items()}
 
 
