@@ -1,6 +1,7 @@
 """The site's addresses; what no line names is a page of Wagtail's tree."""
 
 from django.conf import settings
+from django.contrib.staticfiles.views import serve as static
 from django.urls import include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -24,6 +25,7 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("hooks/product-changed/", hooks.product_changed),
     path("hooks/price-changed/", hooks.price_changed),
+    re_path(r"^static/(?P<path>.*)$", static, {"insecure": True}),
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("", include(wagtail_urls)),
 ]

@@ -2,6 +2,7 @@
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.staticfiles.views import serve as static
 from django.urls import include, path, re_path
 from django.views.static import serve
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("portal/login", portal_login, name="portal-login"),
     path("gateway/charge/", charge, name="gateway-charge"),
     path("i18n/", include("django.conf.urls.i18n")),
+    re_path(r"^static/(?P<path>.*)$", static, {"insecure": True}),
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("", include(apps.get_app_config("oscar").urls[0])),
 ]

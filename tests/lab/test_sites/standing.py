@@ -68,28 +68,30 @@ def free_ports(number: int) -> list[int]:
 
 @contextmanager
 def gunicorn(site: str, port: int, *options: str, **environment: str) -> Iterator[None]:
-    words = ["--bind", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket", *options]
-    serving = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", *words, f"lab.{site}.wsgi:application"],
-        env=os.environ | environment,
-        stderr=subprocess.DEVNULL,
-    )
+    given = ["--bind", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket", *options]
+    words = Path(environment["LAB_STATE"]) / f"{site}.words"
+    with words.open("wb") as said:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", *given, f"lab.{site}.wsgi:application"],
+            env=os.environ | environment,
+            stderr=said,
+        )
     try:
-        wait_for(port)
+        wait_for(port, server, words)
         yield
     finally:
-        serving.terminate()
-        serving.wait(timeout=20)
+        server.terminate()
+        server.wait(timeout=20)
 
 
-def wait_for(port: int) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
+def wait_for(port: int, server: subprocess.Popen[bytes], words: Path) -> None:
+    deadline = time.monotonic() + 90
+    while server.poll() is None and time.monotonic() < deadline:
         with socket.socket() as knock:
-            if knock.connect_ex(("127.0.0.1", port)) == 0:
+            if knock.connect_ex(("127.0.0.1", port)) == 0 and "Booting worker" in words.read_text():
                 return
         time.sleep(0.1)
-    raise TimeoutError(f"nothing listens on {port}")
+    raise TimeoutError(f"the server did not come up:\n{words.read_text()[-2000:]}")
 
 
 @contextmanager

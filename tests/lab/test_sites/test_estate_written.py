@@ -126,9 +126,9 @@ def test_the_list_of_weaknesses_can_be_read_by_a_machine() -> None:
         *("id", "step", "check", "asset", "subject", "what is wrong", "how it was planted"),
     ]
     assert decoys[0] == ["id", "check", "asset", "what looks wrong but is not"]
-    assert [row[0] for row in planted[2:]] == [f"W{n:02d}" for n in range(1, 36)]
+    assert [row[0] for row in planted[2:]] == [f"W{n:02d}" for n in range(1, len(planted) - 1)]
     assert [row[0] for row in decoys[2:]] == [f"D{n:02d}" for n in range(1, len(decoys) - 1)]
-    assert len(decoys) >= len(planted)
+    assert 35 <= len(planted) - 2 <= len(decoys) - 2
 
 
 def test_every_step_has_two_weaknesses_and_every_row_names_an_asset(written: Written) -> None:

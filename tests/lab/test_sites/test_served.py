@@ -26,6 +26,22 @@ def test_the_web_root_gives_its_secrets_away(served: Served) -> None:
     assert served.get(f"{served.shop}/backup/shop.sql")[1].startswith("-- dump of the shop's")
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/../shop.sqlite3", "/backup/", "/%2e%2e/shop.sqlite3", "/.git/HEAD%00", "/" + "a" * 999],
+)
+def test_the_web_root_gives_no_more_than_that(served: Served, path: str) -> None:
+    assert served.get(served.shop + path)[0] == 404
+
+
+def test_both_sites_come_with_their_looks(served: Served) -> None:
+    sheets = (
+        f"{served.shop}/static/oscar/css/styles.css",
+        f"{served.cms}/static/wagtailadmin/css/core.css",
+    )
+    assert [served.get(sheet)[0] for sheet in sheets] == [200, 200]
+
+
 def test_a_wrong_address_shows_the_shops_inside_and_the_cms_is_friendly(served: Served) -> None:
     status, page = served.get(f"{served.shop}/nothing-is-here")
     assert (status, "DEBUG = True" in page) == (404, True)
