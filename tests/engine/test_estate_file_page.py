@@ -69,7 +69,7 @@ def code_rows(heading: str, form: Form) -> Iterator[tuple[str, list[tuple[str, s
             yield from code_rows(name, table)
         case Table():
             name = form.word if form.word == "place in a database" else heading
-            name = f"[{name}]" if name in {"estate", "responsible"} else name
+            name = f"[{name}]" if name in {"estate", "responsible", "events"} else name
             yield name, [(key.name, key.form.word, default(form, key)) for key in form.keys]
             for key in form.keys:
                 yield from code_rows(key.name, key.form)

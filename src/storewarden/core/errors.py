@@ -33,6 +33,10 @@ class LedgerTooNew(LedgerError):
     """A newer Storewarden wrote the ledger; this one leaves it untouched."""
 
 
+class EventStoreError(StorewardenError):
+    """The event store cannot be opened, read or written; what was acknowledged before is kept."""
+
+
 class AlreadyRunning(StorewardenError):
     """Another check of the same estate is at work; this one did nothing."""
 

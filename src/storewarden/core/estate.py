@@ -254,6 +254,26 @@ class PenTest:
     report: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class EventKeeping:
+    """Where events are kept, for how long, and under which key personal data is masked.
+
+    Attributes:
+        folder: None means ``.storewarden/events`` beside the estate file.
+        keep_days: PCI DSS 4.0.1 10.5.1 asks for at least twelve months.
+        keep_bytes: the most that all segments may take; None for no limit.
+        key: the secret that turns addresses and accounts into pseudonyms; None means one that the
+            store makes for itself, in a file of its own.
+        manifest: a PostgreSQL address for the manifest; None means a SQLite file in the folder.
+    """
+
+    folder: Path | None = None
+    keep_days: int = 366
+    keep_bytes: int | None = None
+    key: SecretRef | None = None
+    manifest: SecretRef | None = None
+
+
 Asset = (
     Site
     | CodeTree
@@ -306,6 +326,7 @@ class Estate:
     rules: tuple[OwnerRule, ...] = ()
     ledger: SecretRef | Path | None = None
     private_hosts: tuple[str, ...] = ()
+    events: EventKeeping = EventKeeping()
 
     def __iter__(self) -> Iterator["Asset | Estate"]:
         """Every asset, the estate itself first."""

@@ -181,6 +181,19 @@ RULE: Final = Table(
         Key("fix_days", a.DAYS_LEFT),
     ),
 )
+EVENTS: Final = Table(
+    "table",
+    values.EventKeeping,
+    (
+        Key("folder", a.PATH),
+        Key("keep_days", a.DAYS),
+        Key("keep_bytes", a.BYTES),
+        Key("key_env", a.VARIABLE, field="key"),
+        Key("key_file", a.SECRET_FILE, field="key"),
+        Key("manifest_env", a.VARIABLE, field="manifest"),
+    ),
+    at_most_one=("key_env", "key_file"),
+)
 
 _NOT_AN_ASSET: Final = frozenset({"estate"})
 _NOT_A_PERSON: Final = frozenset({"storewarden"})
@@ -210,6 +223,7 @@ FILE: Final = Table(
         *(Key(name, Keyed(table, reserved=_NOT_AN_ASSET)) for name, table in ASSET_TABLES.items()),
         Key("pentests", ListOf(PENTEST)),
         Key("rules", ListOf(RULE)),
+        Key("events", EVENTS),
     ),
 )
 """The whole file."""

@@ -15,6 +15,8 @@ from storewarden.engine.estate_file.mistakes import nearest
 _LONGEST_TEXT: Final = 2_000
 _MOST_DAYS: Final = 36_500
 _MOST_REQUESTS: Final = 1_000_000
+_LEAST_BYTES: Final = 10_000_000
+_MOST_BYTES: Final = 10**15
 _FASTEST: Final = 1_000.0
 _EMAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9_.-]*")
@@ -172,6 +174,9 @@ YES_OR_NO: Final = Plain("`true` or `false`", "true or false", _yes_or_no)
 DAYS: Final = Plain("days", f"a whole number of days from 1 to {_MOST_DAYS}", _whole(1, _MOST_DAYS))
 DAYS_LEFT: Final = Plain(
     "days", f"a whole number of days from 0 to {_MOST_DAYS}", _whole(0, _MOST_DAYS)
+)
+BYTES: Final = Plain(
+    "bytes", "a whole number of bytes from 10_000_000 up", _whole(_LEAST_BYTES, _MOST_BYTES)
 )
 REQUESTS: Final = Plain(
     "number", f"a whole number from 1 to {_MOST_REQUESTS}", _whole(1, _MOST_REQUESTS)
