@@ -51,7 +51,7 @@ def an_estate(root: Path, *assets: Asset) -> Estate:
     return Estate(name="Test", owner="ada", root=root, assets=assets)
 
 
-def access_to(  # noqa: PLR0913 - one argument a socket of Access
+def access_to(
     estate: Estate,
     *,
     now: datetime = NOON,
