@@ -1,0 +1,139 @@
+"""Finds what the rotation made of a file: moved, copied or compressed, in the same folder."""
+
+import gzip
+import os
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from storewarden.connectors.logs.tail.opening import digest_of, opened
+from storewarden.core.errors import Unreachable
+from storewarden.core.river import Place
+
+_BLOCK: Final = 1024 * 1024
+_MOST: Final = 4 * 1024**3
+_CANDIDATES: Final = 400
+_ROTATED: Final = re.compile(r"[.-](?:\d[0-9A-Za-z:._-]{0,40}|old)")
+_GONE: Final = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Rotated:
+    """A file that once had the log's name; ``skip`` bytes of it were read before."""
+
+    path: Path
+    device: int
+    inode: int
+    skip: int = 0
+
+    def blocks(self) -> Iterator[bytes]:
+        """What was not read before, unpacked when it is compressed, four gigabytes at the most."""
+        return _packed(self.path, self.skip) if _gz(self.path) else _plain(self.path, self.skip)
+
+
+def left_over(path: Path, place: Place) -> list[Rotated] | None:
+    """What was written after a place and then rotated away, the oldest file first.
+
+    The first is the file in which the reading stood; those after it were never looked at: the
+    reader was away over several rotations. None when no file of the folder is the first one.
+    """
+    found = _candidates(path)
+    stood = next((one for one in found if _is_it(one, place)), None)
+    if stood is None:
+        return None
+    begun = _age(stood.path)
+    later = [one for one in found if _age(one.path) > begun]
+    first = Rotated(stood.path, place.device, place.inode, place.offset)
+    return [first, *sorted(later, key=lambda one: _age(one.path))]
+
+
+def _candidates(path: Path) -> list[Rotated]:
+    """``access.log.1``, ``access.log.2.gz``, ``access.log-20261122``; the newest first."""
+    found = [_seen(entry) for entry in _entries(path.parent) if _is_rotated(entry.name, path.name)]
+    known = [one for one in found if one is not None]
+    return sorted(known, key=lambda one: _age(one.path), reverse=True)[:_CANDIDATES]
+
+
+def _is_rotated(name: str, log: str) -> bool:
+    return name.startswith(log) and _ROTATED.fullmatch(name.removeprefix(log)) is not None
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return [entry for entry in folder.iterdir() if not entry.is_symlink() and entry.is_file()]
+    except OSError:
+        return []
+
+
+def _seen(path: Path) -> Rotated | None:
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return Rotated(path, about.st_dev, about.st_ino)
+
+
+def _age(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _gz(path: Path) -> bool:
+    return path.suffix == ".gz"
+
+
+def _is_it(one: Rotated, place: Place) -> bool:
+    """By its first bytes, and by its inode when nothing of it was read."""
+    if place.head == 0:
+        return (one.device, one.inode) == (place.device, place.inode)
+    return _head(one, place.head) == place.digest
+
+
+def _head(one: Rotated, head: int) -> str:
+    try:
+        start = b""
+        for block in one.blocks():
+            start += block
+            if len(start) >= head:
+                break
+        return digest_of(start[:head])
+    except (OSError, Unreachable):
+        return _GONE
+
+
+def _plain(path: Path, offset: int) -> Iterator[bytes]:
+    file = opened(path, link=False)
+    if file is None:
+        return
+    try:
+        while block := file.read(_BLOCK, offset):
+            yield block
+            offset += len(block)
+    finally:
+        file.close()
+
+
+def _packed(path: Path, skip: int) -> Iterator[bytes]:
+    """Unpack piece by piece; a torn or forged file ends where it can no longer be read."""
+    file = opened(path, link=False)
+    if file is None:
+        return
+    given = 0
+    with os.fdopen(file.handle, "rb") as raw, gzip.GzipFile(fileobj=raw) as unpacked:
+        while given < _MOST and (block := _next(unpacked)):
+            begin = max(0, skip - given)
+            given += len(block)
+            if begin < len(block):
+                yield block[begin:]
+
+
+def _next(unpacked: gzip.GzipFile) -> bytes:
+    try:
+        return unpacked.read1(_BLOCK)
+    except (EOFError, OSError, zlib.error):
+        return b""

@@ -1,0 +1,79 @@
+"""What flows from a log source to the stream: whole lines, and where to go on after them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+LONGEST: int = 64 * 1024
+"""Bytes of one line that are kept; the rest of a longer line is skipped, and that is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the reading of a growing file stands.
+
+    Attributes:
+        device: with ``inode`` the file itself, whatever its name is now.
+        offset: bytes read, up to the end of a line.
+        head: how many bytes from the start ``digest`` covers; never more than ``offset``.
+        digest: hexadecimal digest of those bytes, to know the file again after a copy.
+        line: how many lines of this source were read, in this file and in those before it.
+    """
+
+    device: int
+    inode: int
+    offset: int
+    head: int
+    digest: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some whole lines of one source, in the order in which they stand there.
+
+    Attributes:
+        source: id of the log asset.
+        data: the lines with their newlines; only the last line of all may lack one.
+        first_line: number of the first of them in its source, from 1.
+        lines: how many they are.
+        cut: how many of them were longer than `LONGEST` and are kept up to there.
+        place: where to go on after them; None for a source that cannot be read again.
+    """
+
+    source: str
+    data: bytes
+    first_line: int
+    lines: int
+    cut: int = 0
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about a source that its owner should know: it is missing, refused, rotated."""
+
+    source: str
+    said: str
+
+
+class Source(Protocol):
+    """Something that lines come from. It is asked again and again, and never waits."""
+
+    id: str
+
+    def more(self) -> Sequence[Piece]:
+        """What is new, at most about a megabyte; empty when there is nothing."""
+        ...
+
+    def remarks(self) -> Sequence[Remark]:
+        """What happened since the last time that was asked."""
+        ...
+
+    def finish(self) -> Sequence[Piece]:
+        """What is left when reading ends for good: a last line without a newline."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what is open."""
+        ...
