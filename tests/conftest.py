@@ -1,9 +1,13 @@
-"""What holds for every test: the corpus of others' data is used where it is, and said where not."""
+"""What holds for every test: no deadlines by the clock, and the corpus is used where it is."""
 
 import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)  # a busy machine is no wrong answer
+settings.load_profile("house")
 
 CORPUS = Path(os.environ.get("STOREWARDEN_CORPUS", Path(__file__).parents[1] / "../shared/corpus"))
 
