@@ -10,6 +10,9 @@ from storewarden.core.verdicts import Severity
 MOST_LINES: Final = 20
 """Lines of evidence that one alert carries at the most."""
 
+ALERTED: Final = "alert."
+"""Beginning of the check's id in a finding that comes from an alert; the rule's id follows."""
+
 
 class ActorKind(StrEnum):
     """What it is that behaved so."""

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
+from storewarden.core.alerts import ALERTED
 from storewarden.core.estate import Estate
 from storewarden.core.findings import Action, Change, Finding, Standing, State, identity, restated
 from storewarden.core.verdicts import Outcome, Severity, Verdict
@@ -91,11 +92,13 @@ def standings(judgements: Iterable[Judgement], now: datetime) -> Iterator[Standi
 def unwatched(
     findings: Iterable[Finding], assets: Collection[str], checks: Collection[str]
 ) -> tuple[str, ...]:
-    """Ids of open findings that no check looks at any more."""
+    """Ids of open findings that no check looks at any more; alerts are looked at by the watch."""
     return tuple(
         finding.id
         for finding in findings
-        if finding.state.is_open and (finding.asset not in assets or finding.check not in checks)
+        if finding.state.is_open
+        and (finding.asset not in assets or finding.check not in checks)
+        and not (finding.check.startswith(ALERTED) and finding.asset in assets)
     )
 
 

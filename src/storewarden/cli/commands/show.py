@@ -8,6 +8,7 @@ import click
 from storewarden.cli import terminal
 from storewarden.cli.asking import pass_asked
 from storewarden.cli.terminal import clean
+from storewarden.core.alerts import ALERTED
 from storewarden.core.checks import InstalledCheck
 from storewarden.core.estate import Estate
 from storewarden.core.findings import AuditEntry, Finding
@@ -58,7 +59,7 @@ def _parts(
     if finding.evidence:
         yield Text("\nEvidence", "bold")
         yield from (indented(line, 2) for line in finding.evidence)
-    yield from _page(check)
+    yield from _alert() if finding.check.startswith(ALERTED) else _page(check)
     yield Text("\nHistory", "bold")
     yield from (indented(_line(entry), 2) for entry in history)
 
@@ -94,6 +95,15 @@ def _reader(finding: Finding, estate: Estate) -> str:
     if finding.acknowledged_by is None:
         return ""
     return f" (read: {name_of(estate, finding.acknowledged_by)})"
+
+
+def _alert() -> "Parts":
+    from rich.text import Text
+
+    yield Text(
+        "\nThe watch over the logs raised this. Acknowledge it with `storewarden ack`; it closes"
+        " when it is acknowledged and nothing like it was seen for 14 days."
+    )
 
 
 def _page(check: InstalledCheck | None) -> "Parts":
