@@ -28,12 +28,16 @@ from storewarden.core.steps import Step
 
 if TYPE_CHECKING:
     from storewarden.engine.report import Report, Scope
+    from storewarden.kernels.matching import Matcher, Pattern
 
 LEDGER_URL: Final = "STOREWARDEN_DATABASE_URL"
 """Environment variable with the ledger's database URL; it counts before the estate file."""
 
 OWN_FOLDER: Final = ".storewarden"
 """Folder beside the estate file where Storewarden keeps what is its own."""
+
+PATTERNS: Final = Path(__file__).parent / "steps" / "s7_logs" / "patterns"
+"""Folder with the attack patterns, one file a class."""
 
 
 def now() -> datetime:
@@ -93,6 +97,25 @@ def installed_recognisers() -> tuple[Recogniser, ...]:
         for group in ("cms", "shops")
         for _, module in modules_in(f"storewarden.connectors.{group}", "recogniser")
     )
+
+
+def installed_patterns(folder: Path = PATTERNS) -> "tuple[Pattern, ...]":
+    """Every attack pattern, file by file; raises `PatternError`."""
+    from storewarden.kernels.matching.pattern import all_different, patterns_in
+
+    files = sorted(folder.glob("*.toml"))
+    return all_different(patterns_in(file.read_text("utf-8"), file.name) for file in files)
+
+
+def matcher(patterns: "Sequence[Pattern] | None" = None) -> "Matcher":
+    """Compile the patterns (all that are installed), or take them from the user's cache.
+
+    Raises `PatternError`.
+    """
+    from storewarden.kernels.matching import Matcher
+    from storewarden.store.shelf import users_shelf
+
+    return Matcher(installed_patterns() if patterns is None else patterns, users_shelf())
 
 
 def load_estate(path: Path | None = None) -> Estate:
