@@ -1,5 +1,6 @@
 """The estate file: what it becomes, and how every mistake in it is told."""
 
+import re
 import time
 from datetime import date
 from pathlib import Path
@@ -420,3 +421,17 @@ ANYTHING = st.recursive(
 def test_any_value_for_any_key_is_an_estate_or_an_estate_error(line: str, value: str) -> None:
     key = line.split(" = ", maxsplit=1)[0]
     assert outcome(WHOLE.replace(line, f"{key} = {value}", 1)).startswith("s.toml:")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('listen = "8514"', 'a host and a port such as "127.0.0.1:8514"'),
+        ('listen = "shop.example:70000"', 'a host and a port such as "127.0.0.1:8514"'),
+        ('trusted_proxies = ["10.0.0.0/99"]', 'an address or a network such as "10.0.0.0/8"'),
+        ('tokens = { app = "Sw0rdf1shSw0rdf1shSw0rdf1sh" }', "a secret stands here"),
+    ],
+)
+def test_what_is_received_is_declared_clearly(line: str, expected: str) -> None:
+    with pytest.raises(EstateError, match=re.escape(expected)):
+        parse(f"{HEAD}[ingest]\n{line}\n", file="estate.toml", root=Path("/srv"))

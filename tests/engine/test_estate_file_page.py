@@ -7,6 +7,7 @@ from enum import Enum
 from pathlib import Path
 
 from storewarden.core.estate import Estate
+from storewarden.core.verdicts import Severity
 from storewarden.engine.estate_file import parse, schema
 from storewarden.engine.estate_file.forms import Form, Key, Keyed, ListOf, Table
 
@@ -34,6 +35,8 @@ def written(value: object) -> str:
         return f"`{str(value).lower()}`"
     if isinstance(value, tuple):
         return "`[" + ", ".join(f'"{part}"' for part in value) + "]`"
+    if isinstance(value, Severity):
+        return f'`"{value.word}"`'
     if isinstance(value, str | Enum):
         return f'`"{value}"`'
     return f"`{value}`"
@@ -69,7 +72,11 @@ def code_rows(heading: str, form: Form) -> Iterator[tuple[str, list[tuple[str, s
             yield from code_rows(name, table)
         case Table():
             name = form.word if form.word == "place in a database" else heading
-            name = f"[{name}]" if name in {"estate", "responsible", "events"} else name
+            name = (
+                f"[{name}]"
+                if name in {"estate", "responsible", "events", "ingest", "blocking"}
+                else name
+            )
             yield name, [(key.name, key.form.word, default(form, key)) for key in form.keys]
             for key in form.keys:
                 yield from code_rows(key.name, key.form)

@@ -105,7 +105,12 @@ class Database:
 
 @dataclass(frozen=True, slots=True)
 class LogSource:
-    """A log file of ours, and the site whose requests it records."""
+    """A log file of ours, and the site whose requests it records.
+
+    Attributes:
+        link: True when the path is a symbolic link on purpose; the watch follows no other.
+        fields: for JSON lines, our name for a field -> theirs, dots for what lies deeper.
+    """
 
     kind: ClassVar[str] = "log"
     id: str
@@ -113,6 +118,8 @@ class LogSource:
     format: str = "combined"
     site: str | None = None
     owner: str | None = None
+    link: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +281,57 @@ class EventKeeping:
     manifest: SecretRef | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Receiving:
+    """What is received over the network, and whom we believe.
+
+    Attributes:
+        listen: ``host:port`` of the HTTP receiver; None means that there is none.
+        tokens: source -> where its secret token lies. A source may be a log of the estate or a
+            name of its own.
+        syslog_udp: ``host:port`` of the syslog receiver; the same for ``syslog_tcp`` and
+            ``syslog_tls``.
+        syslog_source: the source that syslog messages belong to.
+        tls_certificate: PEM file with the chain; ``tls_key`` its key.
+        trusted_proxies: addresses and networks whose ``X-Forwarded-For`` counts.
+    """
+
+    listen: str | None = None
+    tokens: Mapping[str, SecretRef] = field(default_factory=dict)
+    syslog_udp: str | None = None
+    syslog_tcp: str | None = None
+    syslog_tls: str | None = None
+    syslog_source: str = "syslog"
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
+    trusted_proxies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Blocking:
+    """What is handed on so that others may block it; nothing is, unless it is enabled.
+
+    Attributes:
+        severity: alerts from this grade on.
+        hours: how long an address stays on the list; never for ever.
+        never: addresses and networks that are never put on it, beside the estate's own.
+        block_list: text file with one address a line.
+        nginx_include: file with one ``deny`` a line.
+        key: what a bouncer shows to ask ``GET /v1/decisions/stream`` of the HTTP receiver.
+        webhook: web address that is told of each decision, signed with ``webhook_key``.
+    """
+
+    enabled: bool = False
+    severity: Severity = Severity.HIGH
+    hours: int = 4
+    never: tuple[str, ...] = ()
+    block_list: Path | None = None
+    nginx_include: Path | None = None
+    key: SecretRef | None = None
+    webhook: str | None = None
+    webhook_key: SecretRef | None = None
+
+
 Asset = (
     Site
     | CodeTree
@@ -327,6 +385,8 @@ class Estate:
     ledger: SecretRef | Path | None = None
     private_hosts: tuple[str, ...] = ()
     events: EventKeeping = EventKeeping()
+    ingest: Receiving = Receiving()
+    blocking: Blocking = Blocking()
 
     def __iter__(self) -> Iterator["Asset | Estate"]:
         """Every asset, the estate itself first."""

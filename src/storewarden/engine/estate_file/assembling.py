@@ -7,7 +7,16 @@ from typing import Any, Final
 from storewarden.core.estate import Asset, Estate
 from storewarden.core.steps import Step, step_named
 
-_ABOUT_IT: Final = ("people", "teams", "responsible", "pentests", "rules", "events")
+_ABOUT_IT: Final = (
+    "people",
+    "teams",
+    "responsible",
+    "pentests",
+    "rules",
+    "events",
+    "ingest",
+    "blocking",
+)
 
 
 def as_given(**given: object) -> Mapping[str, object]:

@@ -93,7 +93,14 @@ DATABASE: Final = Table(
 LOG: Final = Table(
     "log",
     values.LogSource,
-    (Key("path", a.PATH, needed=True), Key("format", a.SLUG), Key("site", _SITE), _OWNED),
+    (
+        Key("path", a.PATH, needed=True),
+        Key("format", a.SLUG),
+        Key("site", _SITE),
+        _OWNED,
+        Key("link", a.YES_OR_NO),
+        Key("fields", MapOf(a.TEXT)),
+    ),
 )
 HOST: Final = Table("host", values.Host, (Key("address", a.HOST), _OWNED))
 INTEGRATION: Final = Table(
@@ -194,6 +201,36 @@ EVENTS: Final = Table(
     ),
     at_most_one=("key_env", "key_file"),
 )
+INGEST: Final = Table(
+    "table",
+    values.Receiving,
+    (
+        Key("listen", a.LISTEN),
+        Key("tokens", MapOf(a.VARIABLE)),
+        Key("syslog_udp", a.LISTEN),
+        Key("syslog_tcp", a.LISTEN),
+        Key("syslog_tls", a.LISTEN),
+        Key("syslog_source", a.NAME),
+        Key("tls_certificate", a.PATH),
+        Key("tls_key", a.PATH),
+        Key("trusted_proxies", ListOf(a.NETWORK)),
+    ),
+)
+BLOCKING: Final = Table(
+    "table",
+    values.Blocking,
+    (
+        Key("enabled", a.YES_OR_NO),
+        Key("severity", _SEVERITY),
+        Key("hours", a.HOURS),
+        Key("never", ListOf(a.NETWORK)),
+        Key("block_list", a.PATH),
+        Key("nginx_include", a.PATH),
+        Key("key_env", a.VARIABLE, field="key"),
+        Key("webhook", a.URL),
+        Key("webhook_key_env", a.VARIABLE, field="webhook_key"),
+    ),
+)
 
 _NOT_AN_ASSET: Final = frozenset({"estate"})
 _NOT_A_PERSON: Final = frozenset({"storewarden"})
@@ -224,6 +261,8 @@ FILE: Final = Table(
         Key("pentests", ListOf(PENTEST)),
         Key("rules", ListOf(RULE)),
         Key("events", EVENTS),
+        Key("ingest", INGEST),
+        Key("blocking", BLOCKING),
     ),
 )
 """The whole file."""

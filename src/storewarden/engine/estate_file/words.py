@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
@@ -18,6 +19,8 @@ _MOST_REQUESTS: Final = 1_000_000
 _LEAST_BYTES: Final = 10_000_000
 _MOST_BYTES: Final = 10**15
 _FASTEST: Final = 1_000.0
+_LAST_PORT: Final = 65_535
+_MOST_HOURS: Final = 720
 _EMAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 _VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -116,6 +119,22 @@ def _site_path(value: object, _around: Around) -> str:
     return value
 
 
+def _listen(value: object, _around: Around) -> str:
+    host, colon, port = str(value).rpartition(":")
+    if not isinstance(value, str) or not colon or not _HOST.fullmatch(host):
+        raise Misfit
+    if not port.isascii() or not port.isdecimal() or int(port[:6]) > _LAST_PORT:
+        raise Misfit
+    return value
+
+
+def _network(value: object, _around: Around) -> str:
+    try:
+        return str(ip_network(str(value), strict=False))
+    except ValueError as odd:
+        raise Misfit from odd
+
+
 def _secret_in_variable(value: object, _around: Around) -> SecretRef:
     if not isinstance(value, str) or not _VARIABLE.fullmatch(value):
         raise Misfit
@@ -189,5 +208,11 @@ SITE_URL: Final = Plain("web address", "a web address such as https://shop.examp
 SITE_PATH: Final = Plain("path", 'a path on the site such as "/login/"', _site_path)
 HOST: Final = Plain("host", 'a host name or address such as "10.0.0.7"', _matching(_HOST))
 HEADER: Final = Plain("text", 'the name of a header such as "X-Signature"', _matching(_HEADER))
+NAME: Final = Plain("name", f"a name of {ID_SAID}", _matching(ID))
+LISTEN: Final = Plain("host:port", 'a host and a port such as "127.0.0.1:8514"', _listen)
+NETWORK: Final = Plain("network", 'an address or a network such as "10.0.0.0/8"', _network)
+HOURS: Final = Plain(
+    "hours", f"a whole number of hours from 1 to {_MOST_HOURS}", _whole(1, _MOST_HOURS)
+)
 VARIABLE: Final = Plain("variable", _VARIABLE_SAID, _secret_in_variable, shown=False)
 SECRET_FILE: Final = Plain("path", 'a path such as "secrets/shop.dsn"', _secret_in_file)
