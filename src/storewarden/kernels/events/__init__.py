@@ -120,6 +120,8 @@ def _array(column: object, kind: pa.DataType, rows: int) -> pa.Array:
     if isinstance(column, (str, int)):
         return _same(column, kind, rows)
     given: pa.Array = column
+    if isinstance(column, pa.Array) and column.type == kind:
+        return column
     if not isinstance(column, pa.Array):
         given = pa.array(column, kind.value_type if kind == _TEXT else kind)
     if kind == _TEXT and not pa.types.is_dictionary(given.type):

@@ -1,0 +1,58 @@
+"""Finds every newline and every quote of a chunk, 64 bytes at a time."""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from storewarden.kernels.accesslog.compiled import (
+    byte,
+    compiled,
+    lowest,
+    newlines,
+    part,
+    quotes,
+    word,
+)
+
+Positions = npt.NDArray[np.int32]
+
+_BLOCK: Final = 64
+_NEWLINE: Final = 0x0A
+_QUOTE: Final = 0x22
+
+
+@part
+def _spread(bits: int, at: int, found: Positions, count: int) -> int:
+    while bits != 0:
+        found[count] = at + lowest(bits)
+        count += 1
+        bits &= bits - word(1)
+    return count
+
+
+@compiled
+def mark(base: int, size: int, ends: Positions, quoted: Positions) -> tuple[int, int]:
+    """Write down where newlines and quotes are; returns how many of each.
+
+    Args:
+        base: the address of the chunk.
+        size: its length in bytes.
+        ends: room for the newlines, as many as there may be.
+        quoted: room for the quotes, as many as there may be.
+    """
+    lines, marks, at = 0, 0, 0
+    while at + _BLOCK <= size:
+        lines = _spread(newlines(base + at), at, ends, lines)
+        marks = _spread(quotes(base + at), at, quoted, marks)
+        at += _BLOCK
+    while at < size:
+        here = byte(base + at)
+        if here == _NEWLINE:
+            ends[lines] = at
+            lines += 1
+        if here == _QUOTE:
+            quoted[marks] = at
+            marks += 1
+        at += 1
+    return lines, marks
