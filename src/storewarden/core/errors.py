@@ -37,6 +37,10 @@ class EventStoreError(StorewardenError):
     """The event store cannot be opened, read or written; what was acknowledged before is kept."""
 
 
+class HuntRefused(StorewardenError):
+    """A question cannot be put to the event store as it was asked; nothing was looked at."""
+
+
 class AlreadyRunning(StorewardenError):
     """Another check of the same estate is at work; this one did nothing."""
 

@@ -82,6 +82,29 @@ class Tidied:
 
 
 @dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of one log file of the past.
+
+    Attributes:
+        events: kept now.
+        lines: of the file that are in the store, earlier ones included.
+        raw: events kept now whose line could not be parsed.
+        cut: lines that were too long and are kept in part.
+        before: lines that were in the store before.
+        unfinished: a last line without its newline was left for the next time.
+        trouble: why reading ended early; None when it did not.
+    """
+
+    events: int = 0
+    lines: int = 0
+    raw: int = 0
+    cut: int = 0
+    before: int = 0
+    unfinished: bool = False
+    trouble: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Hunt:
     """A question put to stored events.
 

@@ -1,0 +1,1 @@
+"""The event store: immutable segments, the manifest that names them, and hunts over both."""
