@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Final, cast
 
 from storewarden.core.checks import InstalledCheck
 from storewarden.core.connectors import Access, Driver, InstalledConnector, Recogniser
-from storewarden.core.errors import SecretMissing, Unreachable
+from storewarden.core.errors import EstateError, SecretMissing, Unreachable
 from storewarden.core.estate import Asset, Database, Estate, Feed, SecretRef
+from storewarden.core.flagged import LookedThrough
 from storewarden.core.ports import Ledger, Progress, Tables
 from storewarden.core.scoreboard import Scoreboard
 from storewarden.core.steps import Step
@@ -29,6 +30,7 @@ from storewarden.core.steps import Step
 if TYPE_CHECKING:
     from storewarden.engine.report import Report, Scope
     from storewarden.kernels.matching import Matcher, Pattern
+    from storewarden.kernels.windows import Behaviour
 
 LEDGER_URL: Final = "STOREWARDEN_DATABASE_URL"
 """Environment variable with the ledger's database URL; it counts before the estate file."""
@@ -38,6 +40,9 @@ OWN_FOLDER: Final = ".storewarden"
 
 PATTERNS: Final = Path(__file__).parent / "steps" / "s7_logs" / "patterns"
 """Folder with the attack patterns, one file a class."""
+
+BEHAVIOURS: Final = PATTERNS.with_name("behaviours")
+"""Folder with what many lines together show, one folder a behaviour."""
 
 
 def now() -> datetime:
@@ -116,6 +121,41 @@ def matcher(patterns: "Sequence[Pattern] | None" = None) -> "Matcher":
     from storewarden.store.shelf import users_shelf
 
     return Matcher(installed_patterns() if patterns is None else patterns, users_shelf())
+
+
+def installed_behaviours(folder: Path = BEHAVIOURS) -> "tuple[Behaviour, ...]":
+    """Every behaviour, one folder each; raises `BehaviourError`."""
+    from storewarden.kernels.windows import behaviour_in
+
+    files = sorted(folder.glob("*/behaviour.toml"))
+    return tuple(behaviour_in(file.read_text("utf-8"), file.parent.name) for file in files)
+
+
+def look_through(
+    path: Path, form: str, moved: Callable[[int, int], None] = lambda _done, _size: None
+) -> LookedThrough:
+    """Look through a whole access log; ``moved`` is told bytes read and the file's size.
+
+    Raises `EstateError` for a format that is not known, `PatternError`, `Unreachable`, OSError.
+    """
+    from storewarden.kernels.accesslog import LAYOUTS, parse
+    from storewarden.kernels.windows import Settings, Windows
+    from storewarden.streams.flagging import Flagging
+    from storewarden.streams.history.framing import chunks
+    from storewarden.streams.history.unpacking import opened
+
+    if form not in LAYOUTS:
+        raise EstateError(f"{form!r} is no format of access logs; they are: {', '.join(LAYOUTS)}")
+    found, cut = matcher(), 0
+    windows = Windows(installed_behaviours(), Settings(patterns=found.patterns))
+    flagging = Flagging(found, windows)
+    with opened(path) as log:
+        for chunk in chunks(log, 0, 0):
+            line, layout = chunk.first_line, LAYOUTS[form]
+            flagging.take(parse(chunk.data, source=path.name, first_line=line, layout=layout))
+            cut += chunk.cut
+            moved(log.done, log.size)
+    return flagging.finish(cut)
 
 
 def load_estate(path: Path | None = None) -> Estate:

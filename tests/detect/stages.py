@@ -53,11 +53,11 @@ class Stage:
     def right(self, classes: set[str]) -> bool:
         return bool(CLASSES[self.family] & classes)
 
-    def line(self) -> str:
+    def line(self, address: str) -> str:
         """Write it as nginx does, which spells what could be misread as ``\\x22``."""
         request = f"{self.method} {_as_nginx(self.uri)} HTTP/1.1"
         ends = f'"{_as_nginx(self.referrer)}" "{_as_nginx(self.agent)}"'
-        return f'192.0.2.7 - - [15/Jun/2026:10:00:00 +0000] "{request}" 200 512 {ends}'
+        return f'{address} - - [15/Jun/2026:10:00:00 +0000] "{request}" 200 512 {ends}'
 
 
 def stages() -> list[Stage]:
