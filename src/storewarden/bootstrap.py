@@ -10,7 +10,7 @@ import os
 import pkgutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final, cast
 from storewarden.core.checks import InstalledCheck
 from storewarden.core.connectors import Access, Driver, InstalledConnector, Recogniser
 from storewarden.core.errors import EstateError, SecretMissing, Unreachable
-from storewarden.core.estate import Asset, Database, Estate, Feed, SecretRef
+from storewarden.core.estate import Asset, Database, Estate, Feed, LogSource, SecretRef
 from storewarden.core.flagged import LookedThrough
 from storewarden.core.ports import Ledger, Progress, Tables
 from storewarden.core.scoreboard import Scoreboard
@@ -29,6 +29,7 @@ from storewarden.core.steps import Step
 
 if TYPE_CHECKING:
     from storewarden.engine.report import Report, Scope
+    from storewarden.kernels.events.ports import EventStore, Loaded
     from storewarden.kernels.matching import Matcher, Pattern
     from storewarden.kernels.windows import Behaviour
 
@@ -190,6 +191,49 @@ def open_ledger(estate: Estate, **extra_django_settings: object) -> Ledger:
     from storewarden.store import setup
 
     return setup.open_ledger(ledger_place(estate), **extra_django_settings)
+
+
+def open_events(estate: Estate) -> "AbstractContextManager[EventStore]":
+    """Open the event store of an estate; raises `EventStoreError` and `SecretMissing`."""
+    from storewarden.store.events.store import Settings, Store
+    from storewarden.store.events.tidying import Keeping
+
+    asked = estate.events
+    folder = asked.folder or estate.root / OWN_FOLDER / "events"
+    keeping = Keeping(asked.keep_days, asked.keep_bytes)
+    key = secret(asked.key) if asked.key else None
+    manifest = secret(asked.manifest) if asked.manifest else None
+    return Store(Settings(folder, now, keeping, key, manifest))
+
+
+def load_history(
+    estate: Estate,
+    store: "EventStore",
+    log: LogSource,
+    moved: Callable[[int, int], None],
+    *,
+    to_the_end: bool,
+) -> "Loaded":
+    """Bring a log file of the past in; ``moved`` is told bytes read and the file's size.
+
+    Raises OSError, `Unreachable` and `EventStoreError`.
+    """
+    from storewarden.core.river import Piece
+    from storewarden.streams import history
+    from storewarden.streams.parsing import Surroundings, parser
+
+    def clock() -> int:
+        return round(now().timestamp() * 1_000_000)
+
+    proxies = estate.ingest.trusted_proxies
+    parse = parser([log], {}, Surroundings(clock, proxies=proxies))
+    past = history.Past(
+        log.path,
+        log.id,
+        lambda data, line: parse(Piece(log.id, data, line, data.count(b"\n"))),
+        to_the_end,
+    )
+    return history.load(past, store, moved)
 
 
 def scoreboard(estate: Estate, ledger: Ledger) -> Scoreboard:

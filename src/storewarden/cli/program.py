@@ -11,7 +11,13 @@ import click
 from storewarden import __version__, bootstrap
 from storewarden.cli import terminal
 from storewarden.cli.asking import Asked
-from storewarden.core.errors import EstateError, NoSuchFinding, NotAllowed, StorewardenError
+from storewarden.core.errors import (
+    EstateError,
+    HuntRefused,
+    NoSuchFinding,
+    NotAllowed,
+    StorewardenError,
+)
 
 
 class Exit(IntEnum):
@@ -24,7 +30,7 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-_MISTAKES = (EstateError, NoSuchFinding, NotAllowed)
+_MISTAKES = (EstateError, HuntRefused, NoSuchFinding, NotAllowed)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -1,5 +1,6 @@
 """A hunt answers from the segments alone, and can do nothing else."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,13 +16,13 @@ from tests.store.events.samples import NOW, START, delivery, some, store
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Store:
+def kept(tmp_path: Path) -> Iterator[Store]:
     """Two segments an hour apart, and one event without a time."""
-    kept = store(tmp_path)
-    kept.append([delivery(0, 100)])
-    kept.append([delivery(1, 100, at=START + 3_600_000_000)])
-    kept.append([Delivery("untimed", some(1, 999, None))])
-    return kept
+    with store(tmp_path) as kept:
+        kept.append([delivery(0, 100)])
+        kept.append([delivery(1, 100, at=START + 3_600_000_000)])
+        kept.append([Delivery("untimed", some(1, 999, None))])
+        yield kept
 
 
 def found(kept: Store, hunt: Hunt | str) -> list[tuple[object, ...]]:

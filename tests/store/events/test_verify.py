@@ -1,6 +1,7 @@
 """Whoever changes what is stored is found out, and the first break is named."""
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,12 @@ from tests.store.events.samples import NOW, delivery, store
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Store:
+def kept(tmp_path: Path) -> Iterator[Store]:
     """A store of five segments."""
-    kept = store(tmp_path)
-    for number in range(1, 6):
-        kept.append([delivery(number)])
-    return kept
+    with store(tmp_path) as kept:
+        for number in range(1, 6):
+            kept.append([delivery(number)])
+        yield kept
 
 
 def broken(kept: Store) -> tuple[int, str] | None:

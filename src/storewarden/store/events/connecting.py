@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import sleep
 from typing import Any, Final, Protocol
 
 import psycopg
@@ -30,16 +31,23 @@ class Link(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """How transactions are opened: one that writes, alone; one that sees a single moment."""
+    """How transactions are opened: one that writes, alone; one that sees a single moment.
+
+    ``close`` says that no more will be.
+    """
 
     writing: Callable[[], AbstractContextManager[Link]]
     reading: Callable[[], AbstractContextManager[Link]]
+    close: Callable[[], None] = lambda: None
 
 
 def links(target: Path | str) -> Links:
     """Ways to the manifest in a file, or at a PostgreSQL address; raises `EventStoreError`."""
     if isinstance(target, Path):
-        return Links(lambda: _sqlite(target, "IMMEDIATE"), lambda: _sqlite(target, "DEFERRED"))
+        anchor = _anchored(target)
+        return Links(
+            lambda: _sqlite(target, "IMMEDIATE"), lambda: _sqlite(target, "DEFERRED"), anchor.close
+        )
     if target.partition(":")[0] not in {"postgresql", "postgres"}:
         raise EventStoreError(
             "the address of the event store's manifest cannot be used: expected"
@@ -62,10 +70,33 @@ class _File:
         self.open.executemany(sql, rows)
 
 
+def _anchored(path: Path) -> sqlite3.Connection:
+    """A connection that does nothing but stay.
+
+    SQLite locks others out, without their usual patience, when the last connection closes and
+    when a file changes to WAL.
+    """
+    anchor = sqlite3.connect(path, timeout=PATIENCE, check_same_thread=False)
+    for left in range(PATIENCE * 20, -1, -1):
+        try:
+            anchor.execute("PRAGMA journal_mode=WAL").fetchall()
+            anchor.execute("SELECT name FROM sqlite_master").fetchall()
+        except sqlite3.OperationalError as busy:
+            if "locked" not in str(busy) or not left:
+                anchor.close()
+                raise
+            sleep(0.05)
+        except sqlite3.Error:
+            anchor.close()
+            raise
+        else:
+            break
+    return anchor
+
+
 @contextmanager
 def _sqlite(path: Path, mode: str) -> Iterator[Link]:
     with closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as connection:
-        connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute(f"BEGIN {mode}")
         yield _File(connection)

@@ -37,6 +37,13 @@ class Manifest:
 
     def __init__(self, target: Path | str) -> None:
         self._links = links(target)
+        try:
+            self._begin()
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self) -> None:
         with self._links.writing() as link:
             for table in _TABLES:
                 link.run(table)
@@ -44,6 +51,10 @@ class Manifest:
                 raise EventStoreError(
                     "a newer Storewarden wrote the event store; it was left alone"
                 )
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._links.close()
 
     def agree(self, name: str, value: str) -> str:
         """Keep a setting for good when it is new; returns the one that counts."""

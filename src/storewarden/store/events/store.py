@@ -1,6 +1,7 @@
 """The event store behind `kernels.events.ports.EventStore`."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -52,13 +53,16 @@ class Store:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        with told(settings.folder):
+        self._writing = Lock()
+        with told(settings.folder), ExitStack() as opened:
             self._places = Places(settings.folder)
+            opened.callback(self._places.close)
             self._manifest = Manifest(settings.manifest or self._places.manifest)
+            opened.callback(self._manifest.close)
             secret = settings.key.encode() if settings.key else self._places.own_key()
             self._mask = self._agreed(Mask(secret))
             self._tidying(self._now()).sweep()
-        self._writing = Lock()
+            self._opened = opened.pop_all()
 
     def _agreed(self, mask: Mask) -> Mask:
         check = mask.pseudonym("account", _KEY_CHECK)
@@ -181,8 +185,8 @@ class Store:
         return self._mask.reveal(pseudonym)
 
     def close(self) -> None:
-        """Let the writer's name go."""
-        self._places.close()
+        """Let the writer's name and the manifest go."""
+        self._opened.close()
 
     def __enter__(self) -> Self:
         return self

@@ -1,5 +1,5 @@
 """History: log files of the past, brought into the event store once and only once."""
 
-from storewarden.streams.history.loading import Loaded, Past, load
+from storewarden.streams.history.loading import Past, load
 
-__all__ = ["Loaded", "Past", "load"]
+__all__ = ["Past", "load"]

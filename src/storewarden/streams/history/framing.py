@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from storewarden.core.river import LONGEST
+from storewarden.streams.history.knowing import HEAD
 from storewarden.streams.history.unpacking import Log
 
 BLOCK: Final = 8 << 20
@@ -22,6 +23,7 @@ class Chunk:
         first_line: number of the first one, from 1.
         lines: how many.
         end: bytes of the unpacked file up to the end of the chunk.
+        tail: the last bytes of the file before ``end``, at most `HEAD`.
         cut: lines that were longer than `LONGEST` bytes and are kept up to there.
         whole: False for a last line without its newline.
     """
@@ -30,34 +32,38 @@ class Chunk:
     first_line: int
     lines: int
     end: int
+    tail: bytes
     cut: int = 0
     whole: bool = True
 
 
 def chunks(log: Log, offset: int, lines: int) -> Iterator[Chunk]:
-    """Yield what follows the first ``offset`` bytes, which held ``lines`` lines.
+    """Yield what follows the first ``offset`` bytes of a log, which held ``lines`` lines.
 
     Memory is bounded by the block, however long a line is. Raises `Unreachable` and OSError.
     """
-    left, dropping = b"", False
+    tail, left, dropping = log.skip(offset), b"", False
     while block := log.read(BLOCK):
         end = block.rfind(b"\n") + 1
         if not end:
             left, dropping = _longer(left, block, dropping=dropping)
-            offset += len(block)
+            tail, offset = (tail + block)[-HEAD:], offset + len(block)
             continue
-        data, cut = _modest(left + block[:end])
+        start = block.find(b"\n") if dropping else 0
+        data, cut = _modest(left + block[start:end])
         count = data.count(b"\n")
-        yield Chunk(data, lines + 1, count, offset + end, cut + dropping)
-        left, dropping, lines, offset = block[end:], False, lines + count, offset + len(block)
+        before = (tail + block[:end])[-HEAD:]
+        yield Chunk(data, lines + 1, count, offset + end, before, cut + dropping)
+        tail, offset, lines = (tail + block)[-HEAD:], offset + len(block), lines + count
+        left, dropping = block[end:], False
     if left:
-        yield Chunk(left[:LONGEST], lines + 1, 1, offset, int(dropping), whole=False)
+        cut = int(dropping or len(left) > LONGEST)
+        yield Chunk(left[:LONGEST], lines + 1, 1, offset, tail, cut, whole=False)
 
 
 def _longer(left: bytes, block: bytes, *, dropping: bool) -> tuple[bytes, bool]:
     """A line that a whole block does not end: its beginning is kept, the rest dropped."""
-    room = max(0, LONGEST - len(left))
-    return left + block[:room], dropping or len(block) > room
+    return (left + block[:LONGEST])[:LONGEST], dropping or len(left) + len(block) > LONGEST
 
 
 def _modest(data: bytes) -> tuple[bytes, int]:

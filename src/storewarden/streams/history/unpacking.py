@@ -43,16 +43,20 @@ class Log:
         return content
 
     def skip(self, offset: int) -> bytes:
-        """Step over the beginning; returns the last bytes of it, at most a block."""
+        """Step over the beginning; returns the last bytes of it, at most a block.
+
+        Nothing when the file ends before ``offset``.
+        """
         if not self.packed:
             start = max(0, offset - _BLOCK)
             self._raw.seek(start)
-            return self._raw.read(offset - start)
+            last = self._raw.read(offset - start)
+            return last if self.size >= offset else b""
         last = b""
         while offset > 0 and (content := self.read(min(offset, 1 << 20))):
             offset -= len(content)
             last = (last + content)[-_BLOCK:]
-        return last
+        return b"" if offset else last
 
     @property
     def done(self) -> int:
