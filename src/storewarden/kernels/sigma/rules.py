@@ -1,0 +1,140 @@
+"""Rules as they are after reading: what they ask, and what people are told about them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from storewarden.core.alerts import ActorKind
+from storewarden.core.verdicts import Severity
+from storewarden.kernels.sigma.form import Form, Sign
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a rule stands: the file's name and the line of its first key, from 1."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What people are told of a rule.
+
+    Attributes:
+        key: what the rule is called: its name, or else its id, or else its file's name.
+        id: its UUID, empty when it has none.
+        severity: Sigma's level; medium when it has none.
+        classes: the kinds of attack; empty for a behaviour.
+        why: the description.
+        do: what its reader should do.
+        actor: who or what an alert is about; None when the rule does not say.
+        raises: False for a rule that only a correlation listens to.
+    """
+
+    key: str
+    id: str
+    title: str
+    severity: Severity
+    classes: tuple[str, ...]
+    why: str
+    do: str
+    actor: ActorKind | None
+    false_positives: tuple[str, ...]
+    tags: tuple[str, ...]
+    place: Place
+    raises: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule about single events."""
+
+    told: Told
+    form: Form
+
+
+class Sort(StrEnum):
+    """What a correlation counts."""
+
+    EVENT_COUNT = "event_count"
+    VALUE_COUNT = "value_count"
+    TEMPORAL = "temporal"
+    TEMPORAL_ORDERED = "temporal_ordered"
+
+
+@dataclass(frozen=True, slots=True)
+class Correlation:
+    """A rule about several events of one group within a span of time.
+
+    The window of an event reaches back less than ``span`` from it: (t - span, t]. Events without
+    a time, or with a null among the group's values, do not count.
+
+    Attributes:
+        rules: keys of the rules that it listens to.
+        groups: for each of these rules the columns that make the group.
+        span: microseconds.
+        sign: how the count must compare with ``count``; None stands for "not equal".
+        value: for `Sort.VALUE_COUNT`, for each rule the column whose values are counted.
+    """
+
+    told: Told
+    sort: Sort
+    rules: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...]
+    group_names: tuple[str, ...]
+    span: int
+    sign: Sign | None
+    count: int
+    value: str = ""
+
+    @property
+    def only_grows(self) -> bool:
+        """Whether more events can never make it false: then it can be told at once."""
+        return self.sign in {Sign.GT, Sign.GTE}
+
+    def holds(self, count: int) -> bool:
+        """Whether a count fulfils the condition."""
+        match self.sign:
+            case Sign.LT:
+                return count < self.count
+            case Sign.LTE:
+                return count <= self.count
+            case Sign.GT:
+                return count > self.count
+            case Sign.GTE:
+                return count >= self.count
+            case Sign.EQ:
+                return count == self.count
+            case None:
+                return count != self.count
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A rule that cannot be used, and why: file, line, and what it asks."""
+
+    place: Place
+    because: str
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        return f"{self.place.file}:{self.place.line}: {self.because}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """Everything that was read.
+
+    Correlations stand after all that they listen to is in ``rules``.
+    """
+
+    rules: tuple[Rule, ...] = ()
+    correlations: tuple[Correlation, ...] = ()
+    refused: tuple[Refused, ...] = ()
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """All rules that raise something, by key."""
+        every = [*(rule.told for rule in self.rules), *(one.told for one in self.correlations)]
+        raising = (told for told in every if told.raises)
+        return tuple(sorted(raising, key=lambda told: told.key))
