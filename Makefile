@@ -6,7 +6,7 @@ UV := .venv-uv/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help run setup check test lint contracts audit bench docs clean
+.PHONY: help run setup check test lint contracts audit bench bench-logs docs clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -53,8 +53,12 @@ audit: $(VENV)/.ready ## known vulnerabilities in the locked dependencies
 bench: $(VENV)/.ready ## measure; figures go to benchmarks/RESULTS.md
 	@$(BIN)/python benchmarks/run.py
 
+bench-logs: $(VENV)/.ready ## measure the log river on 1,500,000 lines; figures go to benchmarks/RESULTS.md
+	@$(BIN)/python benchmarks/logs/bench.py
+
 docs: $(VENV)/.ready ## write the generated pages again
 	@$(BIN)/python -m storewarden checks --format markdown > docs/checks.md
+	@$(BIN)/python scripts/detections.py
 
 clean: ## remove what was set up and what the lab made
 	rm -rf .venv .venv-uv .venv-3.13 .lab

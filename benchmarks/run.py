@@ -1,4 +1,4 @@
-"""Measures what DESIGN.md sets a bar for, and writes RESULTS.md. Run by `make bench`."""
+"""Measures commands that DESIGN.md sets a bar for. Run by `make bench`."""
 
 import os
 import platform
@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import sections
 
 HERE = Path(__file__).parent
 PYTHON = sys.executable
@@ -107,7 +109,7 @@ def page(figures: Sequence[Figure]) -> str:
     )
     machine = f"{os.cpu_count()} cores, Python {platform.python_version()}"
     return (
-        "# Results\n\n"
+        "## Commands\n\n"
         f"Written by `make bench` on a machine with {machine}. Medians; see README.md.\n\n"
         "| work | measured | bar | held |\n|---|---|---|---|\n" + rows + "\n"
     )
@@ -116,9 +118,7 @@ def page(figures: Sequence[Figure]) -> str:
 def main() -> None:
     """Measure everything, print it, write it down."""
     figures = [help_page(), check_on_the_lab()]
-    text = page(figures)
-    (HERE / "RESULTS.md").write_text(text, "utf-8")
-    print(text)
+    sections.write("1-commands", page(figures))
 
 
 if __name__ == "__main__":

@@ -38,15 +38,17 @@ def mark(base: int, size: int, ends: Positions, quoted: Positions) -> tuple[int,
     Args:
         base: the address of the chunk.
         size: its length in bytes.
-        ends: room for the newlines, as many as there may be.
-        quoted: room for the quotes, as many as there may be.
+        ends: room for the newlines.
+        quoted: room for the quotes; where either room might not do, both counts are -1.
     """
     lines, marks, at = 0, 0, 0
     while at + _BLOCK <= size:
+        if lines + _BLOCK > ends.size or marks + _BLOCK > quoted.size:
+            return -1, -1
         lines = _spread(newlines(base + at), at, ends, lines)
         marks = _spread(quotes(base + at), at, quoted, marks)
         at += _BLOCK
-    while at < size:
+    while at < size and lines < ends.size and marks < quoted.size:
         here = byte(base + at)
         if here == _NEWLINE:
             ends[lines] = at
@@ -55,4 +57,4 @@ def mark(base: int, size: int, ends: Positions, quoted: Positions) -> tuple[int,
             quoted[marks] = at
             marks += 1
         at += 1
-    return lines, marks
+    return (lines, marks) if at >= size else (-1, -1)

@@ -116,6 +116,12 @@ def put(fields: Fields, what: int, row: int, start: int, end: int) -> None:
 
 
 @part
+def put_none(fields: Fields, what: int, row: int) -> None:
+    """Keep that a line has no such text."""
+    write_position(fields.starts + 4 * (what * fields.room + row), -1)
+
+
+@part
 def note(fields: Fields, what: int, row: int, value: int) -> None:
     """Keep a number of a line."""
     write_figure(fields.figures + 8 * (what * fields.room + row), value)

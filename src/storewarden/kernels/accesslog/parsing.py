@@ -67,8 +67,7 @@ def _read(chunk: bytes, first_line: int, layout: Layout) -> tuple[Found, Flags]:
     The last line counts although no newline follows it.
     """
     size, base = len(chunk), _address(np.frombuffer(chunk, np.uint8))
-    ends, quotes = np.empty(size + 1, np.int32), np.empty(size, np.int32)
-    count, marks = mark(base, size, ends, quotes)
+    ends, quotes, count, marks = _marks(base, size)
     if not chunk.endswith(b"\n") and size:
         ends[count] = size
         count += 1
@@ -85,6 +84,16 @@ def _read(chunk: bytes, first_line: int, layout: Layout) -> tuple[Found, Flags]:
     filled = rows.read_lines(page, form, first_line, fields)
     cut = (slice(None), slice(filled))
     return Found(found.starts[cut], found.ends[cut], found.figures[cut]), parsed[:filled]
+
+
+def _marks(base: int, size: int) -> tuple[Numbers, Numbers, int, int]:
+    """Find newlines and quotes; there is room for one in eight bytes first, then for all."""
+    for room in (size // 8 + 64, size + 64):
+        ends, quotes = np.empty(room + 1, np.int32), np.empty(room, np.int32)
+        count, marks = mark(base, size, ends, quotes)
+        if count >= 0:
+            break
+    return ends, quotes, count, marks
 
 
 def _address(table: npt.NDArray[np.generic]) -> int:

@@ -35,6 +35,7 @@ from storewarden.kernels.accesslog.pages import (
     next_quote,
     note,
     put,
+    put_none,
     quote_at,
 )
 
@@ -151,7 +152,7 @@ def _read(chunk: Chunk, line: Line, form: Form, fields: Fields, row: int) -> boo
 @part
 def _forget(fields: Fields, row: int) -> None:
     for text in range(TEXTS):
-        put(fields, text, row, -1, -1)
+        put_none(fields, text, row)
     for figure in range(STATUS, FIGURES):
         note(fields, figure, row, -1)
 
