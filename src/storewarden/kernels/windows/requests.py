@@ -1,0 +1,237 @@
+"""What each row of a batch is a sign of, worked out on distinct values."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from storewarden.kernels.windows.columns import Column, numbers, text
+from storewarden.kernels.windows.compiled import compiled, inlined
+from storewarden.kernels.windows.signals import Signal
+from storewarden.kernels.windows.traits import (
+    CRAWLERS,
+    GOODS_PATH,
+    GOODS_QUERY,
+    LONG,
+    NOT_A_LOGIN,
+    POST,
+    READ,
+    SCANNERS,
+    SHORT,
+    STATIC,
+    Trait,
+    signal_of,
+)
+
+Masks = npt.NDArray[np.int64]
+_STATUSES: Final = 600
+_METHODS: Final[Mapping[str, int]] = {"GET": 1, "HEAD": 1, "POST": 2, "PUT": 2, "CONNECT": 3}
+_OF_METHOD: Final[Mapping[str, tuple[int, ...]]] = {READ: (1,), POST: (2,), "any": (0, 1, 2, 3)}
+_STATIC, _GOODS, _FIRST = 0, 1, 2
+_LOGINS: Final = Signal.LOGIN_FAILED.bit | Signal.LOGIN_OK.bit | Signal.LOGIN_TRY.bit
+_CRAWLING: Final = (
+    Signal.PAGE.bit | Signal.GOODS.bit | Signal.STATIC.bit | Signal.MISSING.bit | Signal.EXPORT.bit
+)
+_CLASSES: Final = {
+    "scanner": Signal.SCANNER,
+    "secret_file": Signal.SECRET_FILE,
+    "admin_probe": Signal.ADMIN_PROBE,
+}
+_IS_PAGE, _IS_GOODS, _IS_STATIC = Signal.PAGE.bit, Signal.GOODS.bit, Signal.STATIC.bit
+_IS_MISSING, _IS_REFUSED = Signal.MISSING.bit, Signal.LOGIN_FAILED.bit
+_HTTP: Final = r"^(?:HTTP/(?:0\.9|1\.[01]|2|2\.0|3|3\.0))$"
+
+
+class Known(Protocol):
+    """What is asked of a pattern that was hit: its class, and whether a hit alone flags."""
+
+    @property
+    def attack(self) -> str:
+        """The class."""
+
+    @property
+    def flags(self) -> bool:
+        """False when it only counts."""
+
+
+class Found(Protocol):
+    """Which rows hit which patterns, as `kernels.matching` tells it."""
+
+    @property
+    def rows(self) -> npt.NDArray[np.int32]:
+        """Index into the batch."""
+
+    @property
+    def patterns(self) -> npt.NDArray[np.int32]:
+        """Index into the patterns."""
+
+
+class Reader:
+    """Turns rows into masks of signals for the platforms of a log.
+
+    Args:
+        traits: the action table.
+        patterns: the patterns that hits point into.
+    """
+
+    def __init__(self, traits: Sequence[Trait], patterns: Sequence[Known] = ()) -> None:
+        self._traits = tuple(traits)
+        self._table = _table(self._traits)
+        self._hits = np.array([_of_hit(pattern) for pattern in patterns], np.int64)
+        self._path = "|".join(f"(?:{each.path})" for each in traits if each.path)
+        self._query = "|".join(f"(?:{each.query})" for each in traits if each.query)
+
+    def masks(self, batch: pa.RecordBatch, hits: Found | None) -> Masks:
+        """The mask of each row."""
+        path, query, method = text(batch, "path"), text(batch, "query"), text(batch, "method")
+        masks = _masks(
+            path.spread(self._of_paths(path)) | query.spread(self._of_queries(query)),
+            method.spread(_kinds(method)),
+            numbers(batch, "status", 0),
+            numbers(batch, "size", 0),
+            self._table,
+        )
+        masks[query.spread(_matches(query.values, NOT_A_LOGIN))] &= ~_LOGINS
+        _add_proxies(masks, method)
+        _add_protocols(masks, text(batch, "protocol"))
+        _add_agents(masks, text(batch, "agent"))
+        _add_actions(masks, text(batch, "action"), numbers(batch, "status", 0))
+        if hits is not None and len(hits.rows) and len(self._hits):
+            np.bitwise_or.at(masks, hits.rows, self._hits[hits.patterns])
+        return masks
+
+    def _of_paths(self, column: Column) -> Masks:
+        bits = _matches(column.values, STATIC).astype(np.int64) << _STATIC
+        bits |= _matches(column.values, GOODS_PATH).astype(np.int64) << _GOODS
+        for place, number, each in self._candidates(column, self._path):
+            if each.path:
+                is_it = _matches(place[1], each.path)
+                if each.not_path:
+                    is_it &= ~_matches(place[1], each.not_path)
+                bits[place[0][is_it]] |= 1 << (number + _FIRST)
+        return bits
+
+    def _of_queries(self, column: Column) -> Masks:
+        bits = _matches(column.values, GOODS_QUERY).astype(np.int64) << _GOODS
+        for place, number, each in self._candidates(column, self._query):
+            if each.query:
+                bits[place[0][_matches(place[1], each.query)]] |= 1 << (number + _FIRST)
+        return bits
+
+    def _candidates(
+        self, column: Column, any_of: str
+    ) -> Iterable[tuple[tuple[npt.NDArray[np.int64], pa.Array], int, Trait]]:
+        """Most values show nothing: one search for all traits finds those that may."""
+        chosen = np.flatnonzero(_matches(column.values, any_of)) if any_of else np.empty(0, int)
+        values = column.values.take(pa.array(chosen))
+        if len(chosen):
+            for number, each in enumerate(self._traits):
+                yield (chosen, values), number, each
+
+
+def crawling(batch: pa.RecordBatch) -> npt.NDArray[np.bool_]:
+    """Which rows name a search engine's crawler as their client."""
+    agent = text(batch, "agent")
+    spread: npt.NDArray[np.bool_] = agent.spread(_matches(agent.values, CRAWLERS))
+    return spread
+
+
+def spare(masks: Masks, rows: npt.NDArray[np.bool_]) -> None:
+    """Take from rows of real crawlers what crawlers may do."""
+    masks[rows] &= ~_CRAWLING
+
+
+def _matches(values: pa.Array, regex: str) -> npt.NDArray[np.bool_]:
+    if not len(values):
+        return np.zeros(0, bool)
+    found = pc.match_substring_regex(values, regex, ignore_case=True)
+    return np.asarray(found.fill_null(False))
+
+
+def _kinds(method: Column) -> npt.NDArray[np.int64]:
+    names = method.values.to_pylist()
+    return np.array([_METHODS.get((name or "").upper(), 0) for name in names], np.int64)
+
+
+def _add_proxies(masks: Masks, method: Column) -> None:
+    connects = _kinds(method) == _METHODS["CONNECT"]
+    if connects.any():
+        masks[method.spread(connects)] |= Signal.PROXY_TRY.bit
+
+
+def _add_protocols(masks: Masks, protocol: Column) -> None:
+    odd = ~_matches(protocol.values, _HTTP)
+    if odd.any():
+        masks[protocol.spread(odd)] |= Signal.ODD_PROTOCOL.bit
+
+
+def _add_agents(masks: Masks, agent: Column) -> None:
+    scanners = _matches(agent.values, SCANNERS)
+    if scanners.any():
+        masks[agent.spread(scanners)] |= Signal.SCANNER.bit
+
+
+def _add_actions(masks: Masks, action: Column, status: npt.NDArray[np.int64]) -> None:
+    if action.empty:
+        return
+    names = {signal.name.lower(): signal.bit for signal in Signal}
+    bits = [names.get(name or "", 0) for name in action.values.to_pylist()]
+    masks |= action.spread(np.array(bits, np.int64))
+    refused = (masks & Signal.CARD_TRY.bit > 0) & (status >= 400) & (status < 500)  # noqa: PLR2004 - HTTP's refusals
+    masks[refused] |= Signal.CARD_FAILED.bit
+
+
+def _of_hit(pattern: Known) -> int:
+    if not pattern.flags:
+        return 0
+    return _CLASSES.get(pattern.attack, Signal.PROBE).bit
+
+
+def _table(traits: Sequence[Trait]) -> Masks:
+    """For each trait, method, status and class of size: the signals."""
+    table = np.zeros((len(traits) + _FIRST, 4, _STATUSES, 3), np.int64)
+    for number, each in enumerate(traits, _FIRST):
+        for method in _OF_METHOD[each.method]:
+            for first, last, word in each.outcomes:
+                table[number, method, first : last + 1] |= signal_of(word).bit
+            if each.sized:
+                table[number, method, 200] |= np.array(
+                    [Signal.LOGIN_FAILED.bit, Signal.LOGIN_OK.bit, Signal.LOGIN_FAILED.bit]
+                )
+    return table
+
+
+@inlined
+def _plain(shown: int, status: int, method: int) -> int:
+    """What the status says of a request, whatever the platform."""
+    fetched = 200 <= status < 300 or status == 304  # noqa: PLR2004 - HTTP's successes
+    if shown & 1:
+        return _IS_STATIC if fetched else 0
+    if fetched and method == 1:
+        return _IS_PAGE | _IS_GOODS if shown & 2 else _IS_PAGE
+    if status in (400, 403, 404, 405, 410):
+        return _IS_MISSING
+    return _IS_REFUSED if status == 401 and method == 2 else 0  # noqa: PLR2004 - HTTP's refusal
+
+
+@compiled
+def _masks(traits: Masks, methods: Masks, statuses: Masks, sizes: Masks, table: Masks) -> Masks:
+    masks = np.zeros(traits.size, np.int64)
+    for row in range(traits.size):
+        status, method, shown = statuses[row], methods[row], traits[row]
+        if status < 100 or status >= _STATUSES:  # noqa: PLR2004 - HTTP's range
+            continue
+        mask = np.int64(_plain(shown, status, method))
+        size = 0 if sizes[row] < SHORT else (1 if sizes[row] < LONG else 2)
+        shown >>= _FIRST
+        number = _FIRST
+        while shown:
+            if shown & 1:
+                mask |= table[number, method, status, size]
+            shown >>= 1
+            number += 1
+        masks[row] = mask
+    return masks
