@@ -59,7 +59,6 @@ bench-logs: $(VENV)/.ready ## measure the log river on 1,500,000 lines; figures 
 docs: $(VENV)/.ready ## write the generated pages again
 	@$(BIN)/python -m storewarden checks --format markdown > docs/checks.md
 	@$(BIN)/python scripts/detections.py
-	@$(BIN)/python scripts/detections.py
 
 clean: ## remove what was set up and what the lab made
 	rm -rf .venv .venv-uv .venv-3.13 .lab
