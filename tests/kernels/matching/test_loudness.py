@@ -5,9 +5,19 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from storewarden.kernels.decoding.readings import SIGNS
-from storewarden.kernels.matching.loudness import is_loud, ways
+from storewarden.kernels.matching.loudness import is_loud, split, ways
 
 PIECES = ["a", "b", ".", r"\s", r"\w", "[;a]", "[;'(]", "[^a]", ";", r"\(", "a?", ";?", "(?:a|;)"]
+PIECES += [
+    "[-;a]",
+    "[;^a]",
+    "[a;-]",
+    r"[];a]",
+    r"[\];b-x]",
+    "(?:a;|(?:b|')x|y)",
+    "(a|;)",
+    "(?:a|;)+",
+]
 PIECES += ["(?:;|')", r"\b", "a{2}", ";{0,2}", ";+", "a|;", "'|;", "x-y"]
 REGEX = st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map("".join)
 TEXT = st.text(st.sampled_from("abxy-;'( "), max_size=6)
@@ -21,7 +31,7 @@ TEXT = st.text(st.sampled_from("abxy-;'( "), max_size=6)
         ("<script", True),
         ("['\"]or", True),
         ("['a]or", False),
-        ("(?:<|%3c)script", False),
+        ("(?:<|=3c)script", False),
         ("(?:<|')script", True),
         ("etc/passwd", False),
         (r"etc[^a]passwd", False),
@@ -31,7 +41,8 @@ TEXT = st.text(st.sampled_from("abxy-;'( "), max_size=6)
         ("[a&&b];", True),
         (r"(", False),
         (r"\x3cscript", True),
-        (r"[\t\n ]x", False),  # a line break becomes another sign: when in doubt it is not
+        (r"[\t\n ]x", True),
+        (r"[\n]x", True),  # a line break becomes another sign: it never matches
         (r"\h;", False),
     ],
 )
@@ -50,6 +61,23 @@ def test_what_is_loud_never_matches_everyday_text(regex: str, text: str) -> None
 def test_the_ways_together_match_what_the_whole_does(regex: str, text: str) -> None:
     whole = re.search(regex, text) is not None
     assert any(re.search(way, text) for way in ways(regex)) is whole
+
+
+@given(REGEX, TEXT)
+def test_the_parts_together_match_what_the_whole_does(regex: str, text: str) -> None:
+    loud, calm = split(regex)
+    whole = re.search(regex, text) is not None
+    assert any(re.search(part, text) for part in (*loud, *calm)) is whole
+    assert all(is_loud(part) for part in loud)
+
+
+def test_loud_alternatives_inside_of_groups_and_classes_are_parted() -> None:
+    assert split(r"(?:[;a]|&&|%0a|\$\()\s*(?:sh|cat)") == (
+        [r"(?:[;]|%0a|\$\()\s*(?:sh|cat)"],
+        [r"(?:[a]|&&)\s*(?:sh|cat)"],
+    )
+    assert split("(?i)a|;") == ([], ["(?i)a|;"])
+    assert split("(?:a|;){2}") == ([], ["(?:a|;){2}"])
 
 
 @pytest.mark.parametrize(

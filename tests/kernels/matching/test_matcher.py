@@ -117,11 +117,11 @@ def test_compiled_patterns_are_kept_and_taken_again() -> None:
     drawer = Drawer()
     first = pairs(Matcher([UNION, QUOTE], drawer), EVENTS)
     kept = dict(drawer.kept)
-    assert len(kept) == 2
+    assert len(kept) == 1
     assert pairs(Matcher([UNION, QUOTE], drawer), EVENTS) == first
     assert drawer.kept == kept
     Matcher([UNION, ROOT], drawer)
-    assert len(drawer.kept) > 2
+    assert len(drawer.kept) == 2
 
 
 @pytest.mark.parametrize("damage", [b"", b"nonsense", b"\x00" * 99])

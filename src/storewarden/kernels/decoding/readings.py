@@ -17,7 +17,9 @@ from storewarden.kernels.decoding.squeezed import squeezed
 FIELDS: Final = ("path", "query", "agent", "referrer")
 """The columns whose values are read."""
 
-SIGNS: Final = "\t\r !\"'()*;<>[\\]^`{|}$" + "".join(map(chr, (*range(9), 11, 12, *range(14, 32))))
+SIGNS: Final = "\t\r !\"#$%'()*,;<>@[\\]^`{|}~" + "".join(
+    map(chr, (*range(9), 11, 12, *range(14, 32)))
+)
 """Signs that an everyday address does not hold. Readings with one of them are called loud."""
 
 _LOUD: Final = "[" + "".join(f"\\x{ord(sign):02x}" for sign in SIGNS) + "]"

@@ -3,14 +3,15 @@
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, Final, Protocol
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from storewarden.kernels.decoding.readings import Readings
+from storewarden.kernels.decoding.readings import SIGNS, Readings
+from storewarden.kernels.matching.loudness import split
 
 hyperscan: Any = None  # it has no types
 with suppress(ImportError):  # no wheel for this platform: RE2 does all the work
@@ -22,12 +23,12 @@ THERE: Final = hyperscan is not None
 _BLOCK: Final = 256 * 1024
 _FLOOD: Final = 1_000
 _DIGEST: Final = 32
-_FORM: Final = 1
-_NEVER: Final = rb"\xff\xfe\xff"  # bytes that no UTF-8 has: an empty database cannot be made
+_FORM: Final = 3
+_NEVER: Final = r"\xff\xfe\xff"  # bytes that no UTF-8 has: an empty database cannot be made
 
 Ints = npt.NDArray[np.int64]
 Database = Any  # hyperscan has no types
-Numbered = tuple[int, bytes]
+Numbered = tuple[int, str]
 
 
 class Shelf(Protocol):
@@ -41,8 +42,8 @@ class Shelf(Protocol):
 
 
 class _Kept(msgspec.Struct, array_like=True):
-    many: bytes
-    single: bytes
+    calm: bytes
+    whole: bytes
     refused: list[int]
 
 
@@ -51,13 +52,13 @@ class Compiled:
     """What Hyperscan made of a list of regular expressions.
 
     Attributes:
-        many: tells every end of every match in a text of many lines.
-        single: tells each expression once, for a line alone.
+        calm: the parts that may match everyday text; tells every end of every match.
+        whole: the whole expressions; tells each once, for a line alone.
         refused: indices of the expressions that Hyperscan cannot take.
     """
 
-    many: Database
-    single: Database
+    calm: Database
+    whole: Database
     refused: tuple[int, ...]
 
 
@@ -65,25 +66,29 @@ class Compiled:
 class _Scratch:
     """Working memory of one scan; two threads must never share one."""
 
-    many: Any
-    single: Any
+    calm: Any
+    whole: Any
 
 
 class Hyper:
-    """Scans readings, or the loud ones alone; any number of threads may call `found` at once."""
+    """Scans readings; any number of threads may call `found` at once.
 
-    def __init__(self, compiled: Compiled, *, loud: bool = False) -> None:
+    Everyday readings are scanned in one pass for the parts that can match them, and looked at
+    alone when something ends there; loud readings, which are few, are looked at alone at once.
+    """
+
+    def __init__(self, compiled: Compiled) -> None:
         self._compiled = compiled
-        self._loud = loud
         self._spare: list[_Scratch] = []
 
     def found(self, readings: Readings) -> tuple[Ints, Ints]:
         """Return which expression (by index) stands in which reading, as two arrays."""
         scratch = self._scratch()
+        calm = _candidates(readings, self._compiled.calm, scratch.calm).tolist()
         lines: list[int] = []
         ids: list[int] = []
-        for line in self._candidates(readings, scratch).tolist():
-            seen = self._confirmed(readings, line, scratch)
+        for line in chain(calm, range(readings.loud, len(readings.ends))):
+            seen = _seen(readings, line, self._compiled.whole, scratch.whole)
             lines += [line] * len(seen)
             ids += seen
         self._spare.append(scratch)
@@ -94,59 +99,58 @@ class Hyper:
             return self._spare.pop()  # one step, so that no two threads get the same
         except IndexError:
             made = self._compiled
-            return _Scratch(hyperscan.Scratch(made.many), hyperscan.Scratch(made.single))
-
-    def _candidates(self, readings: Readings, scratch: _Scratch) -> Ints:
-        """Lines where something ends; a match may have begun in the line before."""
-        first = readings.loud if self._loud else 0
-        start = int(readings.ends[first - 1]) + 1 if first else 0
-        marks = np.arange(start + _BLOCK, len(readings.text), _BLOCK)
-        cuts = np.unique(np.searchsorted(readings.ends, marks)) + 1
-        edges = [first, *cuts.tolist(), len(readings.ends)]
-        blocks = [
-            self._in_block(readings, one, other, scratch)
-            for one, other in pairwise(edges)
-            if one < other
-        ]
-        return np.concatenate([np.empty(0, np.int64), *blocks])
-
-    def _in_block(self, readings: Readings, first: int, last: int, scratch: _Scratch) -> Ints:
-        """Scan the lines from ``first`` to before ``last``; in a flood all are candidates."""
-        start = int(readings.ends[first - 1]) + 1 if first else 0
-        block = memoryview(readings.text)[start : int(readings.ends[last - 1])]
-        ends: list[int] = []
-        most = _FLOOD + 16 * (last - first)
-
-        def told(_id: int, _from: int, to: int, _flags: int, _context: object) -> bool:
-            ends.append(to)
-            return len(ends) > most
-
-        try:
-            self._compiled.many.scan(block, match_event_handler=told, scratch=scratch.many)
-        except hyperscan.ScanTerminated:
-            return np.arange(first, last)
-        at = np.unique(np.array(ends, np.int64)) + start
-        return np.unique(np.searchsorted(readings.ends, at))
-
-    def _confirmed(self, readings: Readings, line: int, scratch: _Scratch) -> list[int]:
-        start = int(readings.ends[line - 1]) + 1 if line else 0
-        alone = memoryview(readings.text)[start : int(readings.ends[line])]
-        seen: list[int] = []
-
-        def told(found: int, _from: int, _to: int, _flags: int, _context: object) -> None:
-            seen.append(found)
-
-        self._compiled.single.scan(alone, match_event_handler=told, scratch=scratch.single)
-        return list(dict.fromkeys(seen))
+            return _Scratch(hyperscan.Scratch(made.calm), hyperscan.Scratch(made.whole))
 
 
-def compiled(expressions: list[Numbered], shelf: Shelf | None) -> Compiled:
-    """Compile expressions, or take what was compiled before when it is whole.
+def _candidates(readings: Readings, database: Database, scratch: Database) -> Ints:
+    """Everyday lines where something ends; a match may have begun in the line before."""
+    last = readings.loud
+    total = int(readings.ends[last - 1]) if last else 0
+    cuts = np.unique(np.searchsorted(readings.ends[:last], np.arange(_BLOCK, total, _BLOCK))) + 1
+    blocks = [
+        _in_block(readings, one, other, database, scratch)
+        for one, other in pairwise([0, *cuts.tolist(), last])
+        if one < other
+    ]
+    return np.concatenate([np.empty(0, np.int64), *blocks])
 
-    Args:
-        expressions: each with the number by which its hits are told; one number may come twice.
-        shelf: where the outcome is kept.
-    """
+
+def _in_block(
+    readings: Readings, first: int, last: int, database: Database, scratch: Database
+) -> Ints:
+    """Scan the lines from ``first`` to before ``last``; in a flood all are candidates."""
+    start = int(readings.ends[first - 1]) + 1 if first else 0
+    block = memoryview(readings.text)[start : int(readings.ends[last - 1])]
+    ends: list[int] = []
+    most = _FLOOD + 16 * (last - first)
+
+    def told(_id: int, _from: int, to: int, _flags: int, _context: object) -> bool:
+        ends.append(to)
+        return len(ends) > most
+
+    try:
+        database.scan(block, match_event_handler=told, scratch=scratch)
+    except hyperscan.ScanTerminated:
+        return np.arange(first, last)
+    at = np.unique(np.array(ends, np.int64)) + start
+    return np.unique(np.searchsorted(readings.ends, at))
+
+
+def _seen(readings: Readings, line: int, database: Database, scratch: Database) -> list[int]:
+    """Which expressions a line shows by itself."""
+    start = int(readings.ends[line - 1]) + 1 if line else 0
+    alone = memoryview(readings.text)[start : int(readings.ends[line])]
+    seen: list[int] = []
+
+    def told(found: int, _from: int, _to: int, _flags: int, _context: object) -> None:
+        seen.append(found)
+
+    database.scan(alone, match_event_handler=told, scratch=scratch)
+    return seen
+
+
+def compiled(expressions: list[str], shelf: Shelf | None) -> Compiled:
+    """Compile expressions, or take what was compiled before from the shelf when it is whole."""
     name = _name(expressions)
     kept = shelf.take(name) if shelf is not None else None
     known = _unpacked(kept) if kept is not None else None
@@ -158,27 +162,36 @@ def compiled(expressions: list[Numbered], shelf: Shelf | None) -> Compiled:
     return made
 
 
-def _name(expressions: list[Numbered]) -> str:
+def _name(expressions: list[str]) -> str:
     """Name a list of expressions, as this release of Hyperscan compiles them."""
-    told = msgspec.msgpack.encode([f"{hyperscan.__version__} {_FORM}", expressions])
+    told = msgspec.msgpack.encode([f"{hyperscan.__version__} {_FORM}", SIGNS, expressions])
     return f"patterns-{hashlib.sha256(told).hexdigest()}"
 
 
-def _made(expressions: list[Numbered]) -> Compiled:
-    refused: set[int] = set()
+def _made(expressions: list[str]) -> Compiled:
+    single, refused = hyperscan.HS_FLAG_SINGLEMATCH, set[int]()
+    known = list(enumerate(expressions))
     try:
-        many = _database(expressions, 0)
+        whole = _database(known, single)
     except hyperscan.error:
-        refused = {one[0] for one in expressions if not _taken(one)}
-        expressions = [one for one in expressions if one[0] not in refused]
-        many = _database(expressions, 0)
-    single = _database(expressions, hyperscan.HS_FLAG_SINGLEMATCH)
-    return Compiled(many, single, tuple(sorted(refused)))
+        refused = {number for number, expression in known if not _taken(expression)}
+        known = [one for one in known if one[0] not in refused]
+        whole = _database(known, single)
+    return Compiled(_calm(known), whole, tuple(sorted(refused)))
 
 
-def _taken(expression: Numbered) -> bool:
+def _calm(expressions: list[Numbered]) -> Database:
+    """Compile the parts that may match everyday text; all there is when parts are refused."""
+    parts = [(number, part) for number, whole in expressions for part in split(whole)[1]]
     try:
-        _database([expression], 0)
+        return _database(parts, 0)
+    except hyperscan.error:
+        return _database(expressions, 0)
+
+
+def _taken(expression: str) -> bool:
+    try:
+        _database([(0, expression)], 0)
     except hyperscan.error:
         return False
     return True
@@ -188,7 +201,7 @@ def _database(expressions: list[Numbered], extra: int) -> Database:
     known = expressions or [(0, _NEVER)]
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     database.compile(
-        expressions=[expression for _, expression in known],
+        expressions=[expression.encode() for _, expression in known],
         ids=[number for number, _ in known],
         elements=len(known),
         flags=hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_MULTILINE | extra,
@@ -197,8 +210,8 @@ def _database(expressions: list[Numbered], extra: int) -> Database:
 
 
 def _packed(made: Compiled) -> bytes:
-    many, single = hyperscan.dumpb(made.many), hyperscan.dumpb(made.single)
-    content = msgspec.msgpack.encode(_Kept(many, single, list(made.refused)))
+    kept = _Kept(hyperscan.dumpb(made.calm), hyperscan.dumpb(made.whole), list(made.refused))
+    content = msgspec.msgpack.encode(kept)
     return hashlib.sha256(content).digest() + content
 
 
@@ -209,9 +222,9 @@ def _unpacked(kept: bytes) -> Compiled | None:
         return None
     try:
         read = msgspec.msgpack.decode(content, type=_Kept)
-        many, single = (
-            hyperscan.loadb(one, mode=hyperscan.HS_MODE_BLOCK) for one in (read.many, read.single)
+        calm, whole = (
+            hyperscan.loadb(one, mode=hyperscan.HS_MODE_BLOCK) for one in (read.calm, read.whole)
         )
     except (hyperscan.error, msgspec.MsgspecError):
         return None
-    return Compiled(many, single, tuple(read.refused))
+    return Compiled(calm, whole, tuple(read.refused))

@@ -1,4 +1,4 @@
-"""Tells which expressions can only match text with a sign that everyday addresses do not hold.
+"""Tells which parts of an expression only match text with a sign that everyday values do not hold.
 
 They are not tried on all the other text, which is by far the most.
 """
@@ -16,9 +16,14 @@ with warnings.catch_warnings():
     from re import _constants as words  # type: ignore[attr-defined]  # the language's own parser
     from re import _parser as parser  # type: ignore[attr-defined]
 
-_SIGNS: Final = frozenset(map(ord, SIGNS))
+_SIGNS: Final = frozenset(map(ord, f"{SIGNS}\n"))  # no reading holds a newline at all
 _SPACES: Final = {words.CATEGORY_SPACE}
-_PIECE: Final = re.compile(r"\\.|\[:\^?\w+:\]|\[\^?|.", re.DOTALL)
+_PIECE: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]|.", re.DOTALL)
+_MEMBER: Final = re.compile(r"(?:\\x[0-9a-fA-F]{2}|\\[0-7]{1,3}|\\.|.)(?:-(?:\\.|.))?", re.DOTALL)
+_ESCAPED: Final = {sign: f"\\{sign}" for sign in "^-]["}
+_FLAGS: Final = re.compile(r"\(\?(?!:)")
+_GROUP: Final = re.compile(r"\(\?:")
+_REPEATED: Final = re.compile(r"[?*+]|\{\d")
 Item = tuple[Any, Any]  # the parser has no types
 
 
@@ -76,27 +81,70 @@ _ASKS: Final[dict[Any, Callable[[Any], bool]]] = {  # the parser has no types
 }
 
 
-def ways(expression: str) -> list[str]:
-    """Split an expression at the bars that stand outside of all brackets.
+def split(expression: str) -> tuple[list[str], list[str]]:
+    """Take an expression apart: into parts that are loud, and parts that may not be.
 
-    Together the parts match what the whole does; each can be loud by itself. What begins with
-    flags of its own stays whole.
+    A part matches wherever the whole does with one of its alternatives, so that together they
+    match what the whole does. What begins with flags of its own stays whole.
     """
-    if expression.startswith("(?") and not expression.startswith("(?:"):
+    loud: list[str] = []
+    calm: list[str] = []
+    for way in ways(expression):
+        if is_loud(way):
+            loud.append(way)
+            continue
+        noisy, quiet = _distributed(way)
+        loud += noisy
+        calm.append(quiet)
+    return loud, calm
+
+
+def ways(expression: str) -> list[str]:
+    """Split an expression at the bars that stand outside of all brackets."""
+    if _FLAGS.match(expression):
         return [expression]
-    cuts = [-1, *_bars(expression), len(expression)]
+    bars = [start for sign, start, _ in _outer(expression) if sign == "|"]
+    cuts = [-1, *bars, len(expression)]
     return [expression[start + 1 : end] for start, end in pairwise(cuts)]
 
 
-def _bars(expression: str) -> Iterator[int]:
-    depth, in_class, begun = 0, False, 0
+def _distributed(way: str) -> tuple[list[str], str]:
+    """Give the loud alternatives of each group and class a part of their own: (a|;)b: ab, ;b."""
+    loud: list[str] = []
+    for piece, start, end in reversed(list(_outer(way))):
+        if _REPEATED.match(way, end) or _FLAGS.match(way):
+            continue
+        noisy, quiet = _halves(piece)
+        if noisy and quiet:
+            loud.append(way[:start] + noisy + way[end:])
+            way = way[:start] + quiet + way[end:]
+    return loud, way
+
+
+def _halves(piece: str) -> tuple[str, str]:
+    """The loud and the everyday alternatives of a group or a class; nothing when it is neither."""
+    if piece.startswith("[") and not piece.startswith("[^") and "[:" not in piece:
+        members = [_ESCAPED.get(one, one) for one in _MEMBER.findall(piece[1:-1])]
+        halves = [[one for one in members if is_loud(f"[{one}]") is loud] for loud in (True, False)]
+        noisy, quiet = ("".join(half) for half in halves)
+        return noisy and f"[{noisy}]", quiet and f"[{quiet}]"
+    if not _GROUP.match(piece):
+        return "", ""
+    loud, calm = split(piece[3:-1])
+    return "|".join(loud) and f"(?:{'|'.join(loud)})", "|".join(calm) and f"(?:{'|'.join(calm)})"
+
+
+def _outer(expression: str) -> Iterator[tuple[str, int, int]]:
+    """The pieces outside of all brackets, with their places; a group is one piece."""
+    depth = begun = 0
     for piece in _PIECE.finditer(expression):
         sign = piece[0]
-        if in_class:
-            in_class = sign != "]" or piece.start() == begun
-        elif sign[0] == "[":
-            in_class, begun = True, piece.end()
-        elif sign == "|" and not depth:
-            yield piece.start()
-        else:
-            depth += (sign == "(") - (sign == ")")
+        if sign == "(":
+            begun = begun if depth else piece.start()
+            depth += 1
+        elif sign == ")" and depth:
+            depth -= 1
+            if not depth:
+                yield expression[begun : piece.end()], begun, piece.end()
+        elif not depth:
+            yield sign, piece.start(), piece.end()

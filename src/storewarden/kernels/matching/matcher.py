@@ -15,7 +15,6 @@ from storewarden.kernels.events import Kind
 from storewarden.kernels.matching import hyper
 from storewarden.kernels.matching.hits import Hits, Int32s, merged, none, spread
 from storewarden.kernels.matching.linear import linear, refusal
-from storewarden.kernels.matching.loudness import is_loud, ways
 from storewarden.kernels.matching.pattern import Pattern, PatternError
 
 _TEXT_ANCHORS: Final = re.compile(r"(?<!\\)(?:\\\\)*\\[AzZG]")
@@ -94,19 +93,15 @@ def _refuse_text_anchors(pattern: Pattern) -> None:
 
 
 def _engines(patterns: tuple[Pattern, ...], shelf: hyper.Shelf | None) -> Iterator[_Engine]:
-    others = set(range(len(patterns)))
+    others: Sequence[int] = range(len(patterns))
     if hyper.THERE:
-        parts = [(number, way) for number in sorted(others) for way in ways(patterns[number].regex)]
-        calm = [(number, way.encode()) for number, way in parts if not is_loud(way)]
-        loud = [(number, way.encode()) for number, way in parts if is_loud(way)]
-        everywhere, among_signs = hyper.compiled(calm, shelf), hyper.compiled(loud, shelf)
-        others = {*everywhere.refused, *among_signs.refused}
-        yield hyper.Hyper(everywhere)
-        yield hyper.Hyper(among_signs, loud=True)
-    for number in sorted(others):
+        made = hyper.compiled([pattern.regex for pattern in patterns], shelf)
+        others = made.refused
+        yield hyper.Hyper(made)
+    for number in others:
         _refuse(patterns[number], refusal(patterns[number].regex.encode()))
     if others:
-        yield linear([(number, patterns[number].regex.encode()) for number in sorted(others)])
+        yield linear([(number, patterns[number].regex.encode()) for number in others])
 
 
 def _refuse(pattern: Pattern, because: str) -> None:
