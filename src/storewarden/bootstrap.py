@@ -29,6 +29,7 @@ from storewarden.core.steps import Step
 
 if TYPE_CHECKING:
     from storewarden.engine.report import Report, Scope
+    from storewarden.engine.rules import Rulebook
     from storewarden.kernels.events.ports import EventStore, Loaded
     from storewarden.kernels.matching import Matcher, Pattern
     from storewarden.kernels.windows import Behaviour
@@ -44,6 +45,9 @@ PATTERNS: Final = Path(__file__).parent / "steps" / "s7_logs" / "patterns"
 
 BEHAVIOURS: Final = PATTERNS.with_name("behaviours")
 """Folder with what many lines together show, one folder a behaviour."""
+
+RULES: Final = PATTERNS.with_name("rules")
+"""Folder with the shipped Sigma rules, one folder a rule."""
 
 
 def now() -> datetime:
@@ -130,6 +134,16 @@ def installed_behaviours(folder: Path = BEHAVIOURS) -> "tuple[Behaviour, ...]":
 
     files = sorted(folder.glob("*/behaviour.toml"))
     return tuple(behaviour_in(file.read_text("utf-8"), file.parent.name) for file in files)
+
+
+def rulebook(estate: Estate | None) -> "Rulebook":
+    """Open the detection rules: the shipped ones and, with an estate, its own and its overlays."""
+    from storewarden.engine.rules import Places, Rulebook
+
+    if estate is None:
+        return Rulebook(Places(RULES))
+    own = estate.rule_folder
+    return Rulebook(Places(RULES, own or estate.root / "rules", own_needed=own is not None))
 
 
 def look_through(

@@ -368,6 +368,8 @@ class Estate:
     ``owner`` is the last resort: whoever gets a finding that no rule, asset or step gives away.
     ``root`` is the folder of the estate file; relative paths in it were resolved against it.
     The estate itself counts as the asset ``estate`` for what concerns no single thing.
+    ``rule_folder`` holds detection rules of our own and, below ``overlay``, changes to shipped
+    ones; None means the folder ``rules`` beside the estate file, if there is one.
     """
 
     kind: ClassVar[str] = "estate"
@@ -387,6 +389,7 @@ class Estate:
     events: EventKeeping = EventKeeping()
     ingest: Receiving = Receiving()
     blocking: Blocking = Blocking()
+    rule_folder: Path | None = None
 
     def __iter__(self) -> Iterator["Asset | Estate"]:
         """Every asset, the estate itself first."""

@@ -43,6 +43,7 @@ ESTATE: Final = Table(
         Key("owner", _OWNER, needed=True),
         Key("pentest_every_days", a.DAYS),
         Key("private_hosts", ListOf(a.HOST)),
+        Key("rule_folder", a.PATH),
         Key("ledger", a.PATH),
         Key("ledger_env", a.VARIABLE, field="ledger"),
         Key("ledger_file", a.SECRET_FILE, field="ledger"),

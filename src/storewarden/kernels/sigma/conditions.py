@@ -1,6 +1,7 @@
 """Turns the condition of a Sigma rule, as pySigma parsed it, into the intermediate form."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from sigma.conditions import (
     ConditionAND,
@@ -14,10 +15,11 @@ from sigma.modifiers import (
     SigmaRegularExpressionModifier,
     SigmaStartswithModifier,
 )
-from sigma.rule import SigmaDetection, SigmaDetectionItem, SigmaRule
+from sigma.rule import SigmaDetection, SigmaDetectionItem, SigmaDetections, SigmaRule
 
 from storewarden.kernels.sigma.form import Constant, Form, both, either, negated
 from storewarden.kernels.sigma.impossible import Impossible
+from storewarden.kernels.sigma.regexes import POLICY
 from storewarden.kernels.sigma.values import keyword, test_of
 
 
@@ -35,6 +37,17 @@ def form_of(rule: SigmaRule) -> Form:
         always = "always" if form.value else "never"
         raise Impossible(f"the condition is {always} true", "condition")
     return form
+
+
+def selection_form(definition: Any) -> Form:  # noqa: ANN401 - YAML is untyped
+    """Say what one selection asks; raises `Impossible` and ``SigmaError``."""
+    if not isinstance(definition, (dict, list)):
+        raise Impossible("a filter is a selection: fields and their values")
+    selection = SigmaDetection.from_definition(definition, policy=POLICY)
+    detections = SigmaDetections({"filter": selection}, ["filter"])
+    for item in _items(detections.detections.values()):
+        _refuse_anchors(item)
+    return _form(detections.parsed_condition[0].parsed)
 
 
 def _form(node: object) -> Form:

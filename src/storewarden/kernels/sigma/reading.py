@@ -20,6 +20,7 @@ from storewarden.kernels.sigma.conditions import form_of
 from storewarden.kernels.sigma.form import Form
 from storewarden.kernels.sigma.impossible import Impossible
 from storewarden.kernels.sigma.listening import correlation_of
+from storewarden.kernels.sigma.regexes import POLICY
 from storewarden.kernels.sigma.rules import Correlation, Place, Refused, Rule, Ruleset, Told
 from storewarden.kernels.sigma.telling import told_of
 
@@ -118,7 +119,7 @@ def _documents(text: str) -> tuple[list[dict[str, Any]], list[int]]:  # Any: YAM
 def _parsed(name: str, text: str, documents: list[dict[str, Any]], lines: list[int]) -> _File:
     """Compile every document; templates (``action``) make documents and rules differ in number."""
     plain = all("action" not in document for document in documents)
-    found = SigmaCollection.from_dicts(documents, resolve_references=False)
+    found = SigmaCollection.from_dicts(documents, resolve_references=False, policy=POLICY)
     if found.filters:
         raise Impossible("a Sigma filter: write an overlay", "filter")
     starts = lines if plain else [1] * len(found.rules)

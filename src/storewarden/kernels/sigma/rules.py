@@ -28,7 +28,8 @@ class Told:
         why: the description.
         do: what its reader should do.
         actor: who or what an alert is about; None when the rule does not say.
-        raises: False for a rule that only a correlation listens to.
+        raises: False for a rule that only a correlation listens to, or that was turned off.
+        changed: why an operator's overlay changed it.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Told:
     tags: tuple[str, ...]
     place: Place
     raises: bool = True
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +135,12 @@ class Ruleset:
     refused: tuple[Refused, ...] = ()
 
     @property
+    def every(self) -> tuple[Told, ...]:
+        """All rules, also those that raise nothing themselves."""
+        return (*(rule.told for rule in self.rules), *(one.told for one in self.correlations))
+
+    @property
     def told(self) -> tuple[Told, ...]:
         """All rules that raise something, by key."""
-        every = [*(rule.told for rule in self.rules), *(one.told for one in self.correlations)]
-        raising = (told for told in every if told.raises)
+        raising = (told for told in self.every if told.raises)
         return tuple(sorted(raising, key=lambda told: told.key))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Final
 
-import re2
 from sigma.types import (
     SigmaBool,
     SigmaCasedString,
@@ -36,6 +35,7 @@ from storewarden.kernels.sigma.form import (
     negated,
 )
 from storewarden.kernels.sigma.impossible import Impossible
+from storewarden.kernels.sigma.regexes import compiled
 from storewarden.kernels.sigma.wildcards import text_form
 
 NO_VALUE: Final = frozenset({"", "-"})
@@ -133,18 +133,8 @@ def _regex(column: str, asked: SigmaRegularExpression) -> Form:
     flags = "".join(sorted(_FLAGS[flag] for flag in asked.flags))
     written = asked.regexp.to_plain(regex=True)
     pattern = f"(?{flags}){written}" if flags else written
-    quiet = re2.Options()
-    quiet.log_errors = False
-    try:
-        re2.compile(pattern, quiet)
-    except re2.error as odd:
-        raise Impossible(f"RE2 refuses the regular expression: {_words(odd)}", written) from None
+    compiled(pattern)
     return Regex(column, pattern)
-
-
-def _words(odd: Exception) -> str:
-    said = odd.args[0] if odd.args else ""
-    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
 
 
 def _network(column: str, asked: SigmaCIDRExpression) -> Form:
