@@ -21,18 +21,27 @@ from typing import TYPE_CHECKING, Final, cast
 from storewarden.core.checks import InstalledCheck
 from storewarden.core.connectors import Access, Driver, InstalledConnector, Recogniser
 from storewarden.core.errors import EstateError, SecretMissing, Unreachable
-from storewarden.core.estate import Asset, Database, Estate, Feed, LogSource, SecretRef
+from storewarden.core.estate import Asset, Database, Estate, Feed, LogSource, SecretRef, Site
 from storewarden.core.flagged import LookedThrough
+from storewarden.core.passed import Passed
 from storewarden.core.ports import Ledger, Progress, Tables
 from storewarden.core.scoreboard import Scoreboard
 from storewarden.core.steps import Step
 
 if TYPE_CHECKING:
+    from threading import Event
+
+    from storewarden.core.alerts import Alert
     from storewarden.engine.report import Report, Scope
     from storewarden.engine.rules import Rulebook
     from storewarden.kernels.events.ports import EventStore, Loaded
     from storewarden.kernels.matching import Matcher, Pattern
     from storewarden.kernels.windows import Behaviour
+    from storewarden.streams.asked import Asked
+    from storewarden.streams.assembly import Run
+    from storewarden.streams.detecting import Detecting
+    from storewarden.streams.figures import Figures
+    from storewarden.streams.parsing import Surroundings
 
 LEDGER_URL: Final = "STOREWARDEN_DATABASE_URL"
 """Environment variable with the ledger's database URL; it counts before the estate file."""
@@ -244,10 +253,113 @@ def load_history(
     past = history.Past(
         log.path,
         log.id,
-        lambda data, line: parse(Piece(log.id, data, line, data.count(b"\n"))),
+        lambda data, line, lines: parse(Piece(log.id, data, line, lines)),
         to_the_end,
     )
     return history.load(past, store, moved)
+
+
+def watch(estate: Estate, how: "Asked") -> Passed:
+    """Watch every log of the estate until it is asked to stop; returns what passed.
+
+    Raises `AlreadyRunning`, `EstateError`, `EventStoreError`, `LedgerError`, `PatternError`,
+    `SecretMissing` and `Unreachable`.
+    """
+    from storewarden.engine import lock
+    from storewarden.streams.asked import CHORES
+    from storewarden.streams.chores import every
+
+    folder = estate.root / OWN_FOLDER
+    with lock.only_one(folder / "watch.lock", now(), "watch"), open_events(estate) as store:
+        run = _assembled(estate, store, how)
+        with every(CHORES, lambda: store.tidy(now()), run.figures.remark):
+            done = run.once(how.stop) if how.once else run.until(how.stop)
+    if not done:
+        raise Unreachable("some events could not be kept in time; they are read again next time")
+    return run.figures.passed()
+
+
+def asked(
+    announce: "Callable[[Alert], None]",
+    show: Callable[[Passed], None],
+    stop: "Event",
+    *,
+    once: bool,
+) -> "Asked":
+    """Say how the watch is to run: whom it tells of alerts, to whom it shows figures, how long."""
+    from storewarden.streams.asked import Asked
+
+    return Asked(announce, show, once, stop)
+
+
+def _assembled(estate: Estate, store: "EventStore", how: "Asked") -> "Run":
+    """Put a run of the watch together."""
+    from storewarden.connectors.logs.tail import Log, Tail
+    from storewarden.engine.alarms import alarm, quietened
+    from storewarden.streams.assembly import Parts, assembled
+    from storewarden.streams.memory import Memory
+    from storewarden.streams.parsing import parser
+    from storewarden.streams.ports import Outlets
+    from storewarden.streams.status import Status
+
+    folder, ledger = estate.root / OWN_FOLDER, open_ledger(estate)
+    ledger.update(lambda known: quietened(known, now()))
+    logs = [asset for asset in estate.assets if isinstance(asset, LogSource)]
+    memory, status = Memory(folder / "watch.sqlite3"), Status(folder / "watch.json", now)
+    quiet = 0.0 if how.once else 1.0
+
+    def report(alerts: "Sequence[Alert]") -> None:
+        ledger.update(lambda known: alarm(known, alerts, estate, now()))
+
+    def beat(figures: "Figures") -> None:
+        status.write(figures)
+        how.show(figures.passed())
+
+    return assembled(
+        Parts(
+            logs=logs,
+            follow=lambda log, at: Tail(Log(log.id, log.path, log.link, quiet), at),
+            parse=parser(logs, {}, _surroundings(estate)),
+            detector=lambda remark: _detector(estate, memory.secret(), remark),
+            outlets=Outlets(store, report, how.announce),
+            memory=memory,
+            beat=beat,
+        )
+    )
+
+
+def _detector(estate: Estate, key: bytes, remark: Callable[[str], None]) -> "Detecting":
+    """Patterns and windows behind one face; each log has windows of its own."""
+    from storewarden.kernels.windows import Settings, Windows
+    from storewarden.streams.detecting import Detecting, Stage
+    from storewarden.streams.stages.apart import Apart
+    from storewarden.streams.stages.probes import Probes
+
+    found, behaviours = matcher(), installed_behaviours()
+
+    def windows(source: str, remembered: bytes | None) -> Windows:
+        log = estate.asset(source)
+        site = estate.asset(log.site or "") if isinstance(log, LogSource) else None
+        platform = site.platform if isinstance(site, Site) else None
+        settings = Settings(
+            (platform,) if platform else (), found.patterns, key, 100_000, 1_000_000, tolerance=0.0
+        )
+        if remembered is None:
+            return Windows(behaviours, settings)
+        return Windows.restore(remembered, behaviours, settings)
+
+    stages: dict[str, Stage] = {"patterns": Probes(found.patterns), "windows": Apart(windows)}
+    return Detecting(found.match, stages, remark)
+
+
+def _surroundings(estate: Estate) -> "Surroundings":
+    from storewarden.streams.parsing import Surroundings
+
+    moment = now().astimezone().utcoffset()
+    zone = 0 if moment is None else round(moment.total_seconds() / 60)
+    return Surroundings(
+        lambda: round(now().timestamp() * 1_000_000), zone, estate.ingest.trusted_proxies
+    )
 
 
 def scoreboard(estate: Estate, ledger: Ledger) -> Scoreboard:

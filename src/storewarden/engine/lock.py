@@ -15,8 +15,13 @@ _LARGEST: Final = 200
 
 
 @contextmanager
-def only_one(path: Path, now: datetime) -> Iterator[None]:
+def only_one(path: Path, now: datetime, work: str = "check") -> Iterator[None]:
     """Hold the lock file while the body runs.
+
+    Args:
+        path: the lock file.
+        now: is noted in it.
+        work: what is done under it, for messages.
 
     Raises:
         AlreadyRunning: somebody else holds it; the message says who and since when.
@@ -24,7 +29,7 @@ def only_one(path: Path, now: datetime) -> Iterator[None]:
     """
     held = _opened(path)
     try:
-        _take(held, path)
+        _take(held, path, work)
         os.truncate(held, 0)
         os.pwrite(held, _note(now), 0)
         yield
@@ -41,12 +46,12 @@ def _opened(path: Path) -> int:
         raise LedgerError(f"{path} cannot be written ({why}); nothing was checked") from refused
 
 
-def _take(held: int, path: Path) -> None:
+def _take(held: int, path: Path, work: str) -> None:
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise AlreadyRunning(
-            f"another check of this estate is at work{_who(held)}; this one did nothing"
+            f"another {work} of this estate is at work{_who(held)}; this one did nothing"
         ) from None
     except OSError as refused:
         why = refused.strerror

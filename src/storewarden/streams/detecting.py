@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from storewarden.core.alerts import Alert
 from storewarden.kernels.matching.hits import Hits, none
+from storewarden.streams.evidence import Evidence
 
 T = TypeVar("T")
 
@@ -46,15 +47,17 @@ class Detecting:
         self._match = match
         self._stages = stages
         self._remark = remark
+        self._evidence = Evidence()
 
     def advance(self, batch: pa.RecordBatch) -> Sequence[Alert]:
         """Look at the next events with every stage."""
         hits = self._safely("patterns", lambda: self._match(batch), none)
-        return [
+        self._evidence.remember(batch)
+        return self._evidence.shown(
             alert
             for name, stage in self._stages.items()
             for alert in self._one(name, stage, batch, hits)
-        ]
+        )
 
     def snapshot(self) -> bytes:
         """What every stage remembers."""

@@ -5,7 +5,10 @@ from dataclasses import asdict, dataclass, field
 from threading import Lock
 from typing import Final
 
+from storewarden.core.passed import Passed
+
 _REMARKS: Final = 50
+_SUMMED: Final = ("lines", "unparsed", "cut", "late", "ahead", "dropped", "again")
 
 
 @dataclass(slots=True)
@@ -82,11 +85,11 @@ class Figures:
             totals, remarks = asdict(self.totals), list(self._remarks)
         return {**totals, "sources": counts, "remarks": remarks}
 
-    def overall(self) -> Count:
+    def passed(self) -> Passed:
         """The figures of all sources together."""
-        whole = Count()
         with self._lock:
-            for count in self._counts.values():
-                for name, value in asdict(count).items():
-                    setattr(whole, name, getattr(whole, name) + value)
-        return whole
+            counts = [asdict(count) for count in self._counts.values()]
+            totals, remarks = asdict(self.totals), tuple(self._remarks)
+        whole = {name: sum(count[name] for count in counts) for name in _SUMMED}
+        told = {name: totals[name] for name in ("alerts", "kept", "waiting")}
+        return Passed(**whole, **told, remarks=remarks)

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from secrets import token_bytes
 from typing import Final
 
 import msgspec
@@ -17,13 +18,16 @@ _MAKE: Final = (
     " (form INTEGER PRIMARY KEY, places BLOB NOT NULL, detector BLOB NOT NULL)"
 )
 _PUT: Final = "INSERT OR REPLACE INTO checkpoint VALUES (?, ?, ?)"
+_MAKE_OWN: Final = "CREATE TABLE IF NOT EXISTS secret (one INTEGER PRIMARY KEY, value BLOB)"
+_PUT_OWN: Final = "INSERT OR IGNORE INTO secret VALUES (1, ?)"
+_TAKE_OWN: Final = "SELECT value FROM secret"
 _TAKE: Final = "SELECT places, detector FROM checkpoint WHERE form = ?"
 
 
 class Memory:
     """The file of checkpoints; losing it costs the windows their memory, no event.
 
-    Both methods raise `EventStoreError`.
+    All methods raise `EventStoreError`.
     """
 
     def __init__(self, path: Path) -> None:
@@ -39,6 +43,17 @@ class Memory:
                 opened.execute(_PUT, (_FORM, places, checkpoint.detector))
         except (OSError, sqlite3.Error) as refused:
             raise EventStoreError(f"{self._path} cannot be written: {refused}") from refused
+
+    def secret(self) -> bytes:
+        """A random secret that is made once; digests that are remembered are keyed with it."""
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with closing(sqlite3.connect(self._path, timeout=30)) as opened, opened:
+                opened.execute(_MAKE_OWN)
+                opened.execute(_PUT_OWN, (token_bytes(32),))
+                return bytes(opened.execute(_TAKE_OWN).fetchone()[0])
+        except (OSError, sqlite3.Error) as refused:
+            raise EventStoreError(f"{self._path} cannot be used: {refused}") from refused
 
     def take(self) -> Checkpoint | None:
         """The last checkpoint; None when there is none, or none that can be read."""

@@ -4,6 +4,6 @@ The place that it hands over with every piece is enough to go on after a restart
 file or in the one that the rotation made of it.
 """
 
-from storewarden.connectors.logs.tail.following import Tail
+from storewarden.connectors.logs.tail.following import Log, Tail
 
-__all__ = ["Tail"]
+__all__ = ["Log", "Tail"]

@@ -1,0 +1,103 @@
+"""Puts one run of the watch together from the parts that the fuse box hands in."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from threading import Event
+from typing import Final
+
+from storewarden.core.estate import LogSource
+from storewarden.core.river import Place, Source
+from storewarden.streams import memory as remembering
+from storewarden.streams.figures import Figures
+from storewarden.streams.inbox import Inbox
+from storewarden.streams.memory import Memory
+from storewarden.streams.pipeline import POSITION, Pipeline, Rooms, restored
+from storewarden.streams.ports import Detector, Outlets, Parse
+from storewarden.streams.watching import Rhythm, Watch
+from storewarden.streams.writing import Pace, Writer
+
+_GRACE: Final = 15.0
+_PACE: Final = Pace(seconds=2.0)
+_RHYTHM: Final = Rhythm()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a run is made of.
+
+    Attributes:
+        logs: the files to follow.
+        follow: opens one of them at a place.
+        parse: lines to events.
+        detector: patterns, windows and rules; is handed where it may complain.
+        outlets: event store, ledger, and whoever is told at once.
+        memory: what the last run remembered.
+        beat: is called once a second with the figures.
+    """
+
+    logs: Sequence[LogSource]
+    follow: Callable[[LogSource, Place | None], Source]
+    parse: Parse
+    detector: Callable[[Callable[[str], None]], Detector]
+    outlets: Outlets
+    memory: Memory
+    beat: Callable[[Figures], None] = lambda _figures: None
+    pace: Pace = _PACE
+    rhythm: Rhythm = _RHYTHM
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run, put together; the inbox is for what is received."""
+
+    figures: Figures
+    inbox: Inbox
+    pipeline: Pipeline
+    writer: Writer
+    watch: Watch
+    beat: Callable[[], None]
+
+    def until(self, stop: Event) -> bool:
+        """Watch until it is stopped; False when something could not be kept at the end."""
+        self.watch.run(stop)
+        return self._ended()
+
+    def once(self, stop: Event) -> bool:
+        """Read what there is and end; False when something could not be kept."""
+        self.watch.once(stop)
+        return self._ended()
+
+    def _ended(self) -> bool:
+        done = self.writer.close(_GRACE)
+        self.beat()
+        return done
+
+
+def assembled(parts: Parts) -> Run:
+    """Put a run together; raises `EventStoreError` when the store cannot be read."""
+    figures = Figures()
+    detector = parts.detector(figures.remark)
+    kept = parts.outlets.keep.positions(POSITION)
+    seen = restored(detector, parts.memory.take())
+    places = {
+        log.id: seen.get(log.id) or remembering.read(kept[POSITION + log.id])
+        for log in parts.logs
+        if POSITION + log.id in kept
+    }
+    writer = Writer(parts.outlets, parts.memory.put, figures, parts.pace)
+    rooms = Rooms(parts.parse, detector, parts.outlets.announce, writer, figures)
+    pipeline = Pipeline(rooms, kept)
+    sources = [parts.follow(log, places.get(log.id)) for log in parts.logs]
+    inbox = Inbox()
+    beat = _Beat(parts.beat, figures)
+    watch = Watch(sources, inbox, pipeline, figures, beat, parts.rhythm)
+    return Run(figures, inbox, pipeline, writer, watch, beat)
+
+
+@dataclass(frozen=True, slots=True)
+class _Beat:
+    show: Callable[[Figures], None]
+    figures: Figures
+
+    def __call__(self) -> None:
+        self.show(self.figures)
