@@ -8,8 +8,9 @@ _CONDITIONAL: Final = re.compile(r"/\*!\d*")
 _COMMENT: Final = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
 _LINE_END: Final = re.compile(r"\\\r?\n|\\\r")
 _FIELD_SEPARATOR: Final = re.compile(r"\$\{?IFS(?:%[^}]{0,8})?\}?(?:\$\d)?", re.IGNORECASE)
-_EMPTY: Final = re.compile(r"(?<=\w)(?:\$[@*!]|\$\{[@*]\})+(?=\w)")
-_QUOTES: Final = re.compile(r"(?<=[\w/])['\"\\^`]+(?=[\w/])|(?<!\w)(?:''|\"\"|\\)(?=\w)")
+_EMPTY: Final = re.compile(r"(?<=\w)(?:\$[@*!$?#-]|\$\{[@*]\})+(?=\w)")
+_REMARK: Final = re.compile(r"(?:#|--|(?<!:)//)[^\r\n]{0,200}[\r\n]")
+_QUOTES: Final = re.compile(r"(?<=[\w/.-])['\"\\^`]+(?=[\w/.-])|(?<!\w)(?:''|\"\"|\\)(?=\w)")
 _SPACES: Final = re.compile(r"[\s\x00-\x1f\x7f\xa0]+")
 _SLASHES: Final = re.compile(r"(?<!:)/(?:\.?/)+")
 
@@ -17,7 +18,7 @@ _SLASHES: Final = re.compile(r"(?<!:)/(?:\.?/)+")
 def squeezed(text: str) -> str:
     r"""Return the text as it is run: ``c''at`` is cat, ``union/**/select`` is union select.
 
-    SQL comments become a space and what MySQL runs inside of one (``/*!50000 ... */``) stays;
+    Comments become a space and what MySQL runs inside of one (``/*!50000 ... */``) stays;
     quotes, carets and backslashes inside words go, ``$IFS`` is a space, NUL bytes go, runs of
     space are one, ``/./`` and ``//`` are one slash. Squeezing twice changes nothing more.
     """
@@ -33,6 +34,8 @@ def squeezed(text: str) -> str:
 def _once(text: str) -> str:
     if "*/" in text:
         text = _COMMENT.sub(" ", _CONDITIONAL.sub(" ", text)).replace("*/", " ")
+    if "\r" in text or "\n" in text:
+        text = _REMARK.sub(" ", text)
     if "\\" in text:
         text = _LINE_END.sub("", text)
     if "$" in text:
