@@ -2,6 +2,7 @@
 
 from storewarden.kernels.windows.behaviour import Behaviour, BehaviourError, behaviour_in
 from storewarden.kernels.windows.marking import flagged, named
+from storewarden.kernels.windows.recovery import recovered
 from storewarden.kernels.windows.settings import Remarks, Settings
 from storewarden.kernels.windows.snapshot import SnapshotError
 from storewarden.kernels.windows.windows import Windows
@@ -16,4 +17,5 @@ __all__ = [
     "behaviour_in",
     "flagged",
     "named",
+    "recovered",
 ]

@@ -29,7 +29,7 @@ class Keys:
     names: list[str] = field(default_factory=lambda: ["", ""])
     kinds: list[int] = field(default_factory=lambda: [int(By.ALL), int(By.ALL)])
     refused: int = 0
-    _numbers: dict[tuple[int, str], int] = field(default_factory=dict)
+    _numbers: dict[int, dict[str, int]] = field(default_factory=lambda: {int(by): {} for by in By})
     _free: list[int] = field(default_factory=list)
     last: npt.NDArray[np.int64] = field(init=False)
 
@@ -39,47 +39,54 @@ class Keys:
 
     def __len__(self) -> int:
         """How many keys are live."""
-        return len(self._numbers)
+        return len(self.names) - 2 - len(self._free)
 
     @property
     def room(self) -> int:
         """How many more keys there is room for."""
-        return self.most - 1 - len(self._numbers)
+        return self.most - 1 - len(self)
 
     def of(self, kind: By, names: Iterable[str], seen: int) -> npt.NDArray[np.int32]:
         """The numbers of these names, seen at that time; 0 where there was no room."""
-        numbers = np.array([self._number((int(kind), name)) for name in names], np.int32)
+        known = self._numbers[int(kind)]
+        found = ((name, known.get(name)) for name in names)
+        numbers = np.array(
+            [self._new(int(kind), name) if n is None else n for name, n in found], np.int32
+        )
         self.last[numbers] = np.maximum(self.last[numbers], seen)
         self.last[0] = 0
         return numbers
 
-    def _number(self, key: tuple[int, str]) -> int:
-        number = self._numbers.get(key)
-        if number is not None:
-            return number
+    def unknown(self, kind: By, names: Iterable[str]) -> int:
+        """How many of these names have no number yet."""
+        known = self._numbers[int(kind)]
+        return sum(name not in known for name in names)
+
+    def _new(self, kind: int, name: str) -> int:
         if self._free:
             number = self._free.pop()
-            self.names[number], self.kinds[number] = key[1], key[0]
+            self.names[number], self.kinds[number] = name, kind
         elif len(self.names) <= self.most:
             number = len(self.names)
-            self.names.append(key[1])
-            self.kinds.append(key[0])
+            self.names.append(name)
+            self.kinds.append(kind)
         else:
             return 0
-        self._numbers[key] = number
+        self._numbers[kind][name] = number
         return number
 
     def drop(self, numbers: Sequence[int]) -> None:
         """Forget keys that nothing is counted for any more."""
         for number in numbers:
-            del self._numbers[self.kinds[number], self.names[number]]
+            del self._numbers[self.kinds[number]][self.names[number]]
             self.names[number] = ""
             self._free.append(number)
             self.last[number] = 0
 
     def live(self) -> list[tuple[int, int, str]]:
         """Number, kind and name of every live key."""
-        return sorted((number, kind, name) for (kind, name), number in self._numbers.items())
+        by_kind = self._numbers.items()
+        return sorted((n, kind, name) for kind, known in by_kind for name, n in known.items())
 
     def revive(self, live: Iterable[tuple[int, int, str]]) -> None:
         """Take keys back that `live` told."""
@@ -89,7 +96,7 @@ class Keys:
             self.names += [""] * missing
             self.kinds += [0] * missing
             self.names[number], self.kinds[number] = name, kind
-            self._numbers[kind, name] = number
+            self._numbers[kind][name] = number
 
 
 def block_of(address: str) -> str:

@@ -1,12 +1,21 @@
 """The loop over rows in the order of time: exact sliding counts in bounded memory."""
 
-import numpy as np
-
 from storewarden.core.alerts import MOST_LINES
 from storewarden.kernels.windows.compiled import counted, inlined
 from storewarden.kernels.windows.gate import passes, release_oldest, waits_since
 from storewarden.kernels.windows.memory import ROOM, Array, Memory, Rows, Rules, Told
-from storewarden.kernels.windows.rings import HELD, ITEM, LINE, NEXT, TAIL, WHEN, WHO, expire, push
+from storewarden.kernels.windows.rings import (
+    HELD,
+    ITEM,
+    LINE,
+    NEXT,
+    TAIL,
+    WHEN,
+    WHO,
+    expire,
+    push,
+    take_row,
+)
 
 _LINES = MOST_LINES
 _GATE, _SPAN = 0, 2
@@ -16,7 +25,7 @@ _GATE, _SPAN = 0, 2
 def _at_bar(mem: Memory, rules: Rules, key: int, tally: int, now: int) -> bool:
     who = 1 if rules.distinct[tally] == WHO else 0
     expire(mem, key, tally, now - rules.span[tally], who)
-    return bool(mem.ring[key, tally, HELD] >= rules.bar[tally])
+    return bool(mem.ring[mem.row[key], tally, HELD] >= rules.bar[tally])
 
 
 @inlined
@@ -39,13 +48,13 @@ def _excused(rows: Rows, row: int, rules: Rules, mem: Memory, tally: int) -> boo
 def _judged(rows: Rows, row: int, rules: Rules, mem: Memory, tally: int, known: int) -> int:
     """Whether there is something to tell: 0 no, 1 the bar is crossed, 2 one more of a crowd."""
     key = rows.keys[row, rules.by[tally]]
-    if mem.ring[key, tally, HELD] < rules.bar[tally]:
-        mem.hot[key, tally] = 0
+    if mem.ring[mem.row[key], tally, HELD] < rules.bar[tally]:
+        mem.hot[mem.row[key], tally] = 0
         return 0
-    if mem.hot[key, tally] == 0:
+    if mem.hot[mem.row[key], tally] == 0:
         if _excused(rows, row, rules, mem, tally):
             return 0
-        mem.hot[key, tally] = 1
+        mem.hot[mem.row[key], tally] = 1
         return 1
     if rules.distinct[tally] == WHO and not known:
         member = rows.items[row, WHO]
@@ -57,8 +66,8 @@ def _judged(rows: Rows, row: int, rules: Rules, mem: Memory, tally: int, known: 
 def _tell(rows: Rows, row: int, rules: Rules, mem: Memory, told: Told, at: int, more: int) -> None:
     """Write the alert at place ``at`` down; ``more`` names the newest member alone."""
     key, tally = told.key[at], told.tally[at]
-    held = mem.ring[key, tally, HELD]
-    entry = mem.entries[mem.ring[key, tally, TAIL], NEXT]
+    held = mem.ring[mem.row[key], tally, HELD]
+    entry = mem.entries[mem.ring[mem.row[key], tally, TAIL], NEXT]
     told.counted[at], told.first[at], told.row[at] = held, mem.entries[entry, WHEN], row
     crowd = rules.distinct[tally] == WHO
     lined = membered = 0
@@ -127,13 +136,13 @@ def sweep(rules: Rules, mem: Memory, last: Array, now: int, gone: Array) -> int:
             continue
         while mem.waiting[key, HELD] > 0 and now - waits_since(mem, key) > rules.gate[_SPAN]:
             release_oldest(mem, key)
-        left = np.int64(mem.waiting[key, HELD])
-        for tally in range(rules.by.size):
-            who = 1 if rules.distinct[tally] == WHO else 0
-            expire(mem, key, tally, now - rules.span[tally], who)
-            left += mem.ring[key, tally, HELD]
-        if left == 0 and mem.pins[key] == 0:
-            mem.hot[key] = 0
+        if mem.load[key] > 0:
+            for tally in range(rules.by.size):
+                who = 1 if rules.distinct[tally] == WHO else 0
+                expire(mem, key, tally, now - rules.span[tally], who)
+        if mem.load[key] == 0:
+            take_row(mem, key)
+        if mem.load[key] == 0 and mem.waiting[key, HELD] == 0 and mem.pins[key] == 0:
             mem.open[key] = 0
             gone[found] = key
             found += 1

@@ -62,8 +62,10 @@ class Memory(NamedTuple):
     """Everything that is remembered of the past.
 
     Attributes:
-        ring: for each key and tally its newest entry (0 is none), and how many there are.
-        hot: for each key and tally whether it was told and has not calmed down since.
+        ring: for each row and tally the newest entry (0 is none), and how many there are.
+        hot: for each row and tally whether it was told and has not calmed down since.
+        row: of this key, once it has entries; row 0 is always empty.
+        load: how many entries this key has.
         pins: how many entries and addresses refer to this key.
         block: the block of this address.
         entries: of each its time, item, line, and the next newer one; after the newest comes the
@@ -72,11 +74,14 @@ class Memory(NamedTuple):
         waiting: newest record before the gate and how many there are.
         seen: when a gated record of this address came last.
         records: of each its time, line, mask, path, request and client, and the next newer one.
-        meta: a free entry, entries ever used, entries refused; a free record, records ever used.
+        meta: a free entry, entries ever used, entries refused; a free record, records ever used;
+            a free row, rows ever used.
     """
 
     ring: Array
     hot: Array
+    row: Array
+    load: Array
     pins: Array
     block: Array
     open: Array
@@ -108,12 +113,14 @@ def memory(keys: int, entries: int, tallies: int) -> Memory:
         np.zeros((keys + 1, tallies), np.uint8),
         np.zeros(keys + 1, np.int32),
         np.zeros(keys + 1, np.int32),
+        np.zeros(keys + 1, np.int32),
+        np.zeros(keys + 1, np.int32),
         np.zeros(keys + 1, np.uint8),
         np.zeros((keys + 1, 2), np.int32),
         np.zeros(keys + 1, np.int64),
         np.zeros((entries + 1, 4), np.int64),
-        np.zeros((entries // 4 + 1, 8), np.int64),
-        np.array([0, 1, 0, 0, 1], np.int64),
+        np.zeros((entries * 2 // 3 + 1, 7), np.int64),
+        np.array([0, 1, 0, 0, 1, 0, 1], np.int64),
     )
 
 

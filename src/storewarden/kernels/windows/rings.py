@@ -14,30 +14,32 @@ WHO: Final = int(Distinct.ADDRESS)
 TAIL, HELD = 0, 1
 WHEN, ITEM, LINE, NEXT = 0, 1, 2, 3
 _FREE, _TOP, REFUSED = 0, 1, 2
+_FREE_ROW, _TOP_ROW = 5, 6
 
 
 @inlined
 def drop_oldest(mem: Memory, key: int, tally: int, who: int) -> None:
     """Take the oldest entry out of a ring."""
-    tail = mem.ring[key, tally, TAIL]
+    tail = mem.ring[mem.row[key], tally, TAIL]
     oldest = mem.entries[tail, NEXT]
     if who:
         mem.pins[mem.entries[oldest, ITEM]] -= 1
     if oldest == tail:
-        mem.ring[key, tally, TAIL] = 0
+        mem.ring[mem.row[key], tally, TAIL] = 0
     else:
         mem.entries[tail, NEXT] = mem.entries[oldest, NEXT]
     mem.entries[oldest, NEXT] = mem.meta[_FREE]
     mem.meta[_FREE] = oldest
-    mem.ring[key, tally, HELD] -= 1
+    mem.ring[mem.row[key], tally, HELD] -= 1
+    mem.load[key] -= 1
 
 
 @inlined
 def expire(mem: Memory, key: int, tally: int, before: int, who: int) -> None:
     """Take the entries that are older out of a ring."""
     while (
-        mem.ring[key, tally, HELD] > 0
-        and mem.entries[mem.entries[mem.ring[key, tally, TAIL], NEXT], WHEN] < before
+        mem.ring[mem.row[key], tally, HELD] > 0
+        and mem.entries[mem.entries[mem.ring[mem.row[key], tally, TAIL], NEXT], WHEN] < before
     ):
         drop_oldest(mem, key, tally, who)
 
@@ -45,16 +47,17 @@ def expire(mem: Memory, key: int, tally: int, before: int, who: int) -> None:
 @inlined
 def _forget(mem: Memory, key: int, tally: int, item: int, who: int) -> int:
     """Take the entry of an item out of a ring; return how many that were: 0 or 1."""
-    before = mem.ring[key, tally, TAIL]
-    for _ in range(mem.ring[key, tally, HELD]):
+    before = mem.ring[mem.row[key], tally, TAIL]
+    for _ in range(mem.ring[mem.row[key], tally, HELD]):
         entry = mem.entries[before, NEXT]
         if mem.entries[entry, ITEM] == item:
-            if entry == mem.ring[key, tally, TAIL]:
-                mem.ring[key, tally, TAIL] = before if entry != before else 0
+            if entry == mem.ring[mem.row[key], tally, TAIL]:
+                mem.ring[mem.row[key], tally, TAIL] = before if entry != before else 0
             mem.entries[before, NEXT] = mem.entries[entry, NEXT]
             mem.entries[entry, NEXT] = mem.meta[_FREE]
             mem.meta[_FREE] = entry
-            mem.ring[key, tally, HELD] -= 1
+            mem.ring[mem.row[key], tally, HELD] -= 1
+            mem.load[key] -= 1
             if who:
                 mem.pins[item] -= 1
             return 1
@@ -78,29 +81,55 @@ def _new_entry(mem: Memory) -> int:
 
 @inlined
 def _append(mem: Memory, key: int, tally: int, entry: int, who: int) -> None:
-    tail = mem.ring[key, tally, TAIL]
+    tail = mem.ring[mem.row[key], tally, TAIL]
     if tail == 0:
         mem.entries[entry, NEXT] = entry
     else:
         mem.entries[entry, NEXT] = mem.entries[tail, NEXT]
         mem.entries[tail, NEXT] = entry
-    mem.ring[key, tally, TAIL] = entry
-    mem.ring[key, tally, HELD] += 1
+    mem.ring[mem.row[key], tally, TAIL] = entry
+    mem.ring[mem.row[key], tally, HELD] += 1
+    mem.load[key] += 1
     if who:
         mem.pins[mem.entries[entry, ITEM]] += 1
 
 
 @inlined
+def _give_row(mem: Memory, key: int) -> None:
+    """Give a key its row of rings; there are as many rows as keys."""
+    row = mem.meta[_FREE_ROW]
+    if row != 0:
+        mem.meta[_FREE_ROW] = mem.ring[row, 0, TAIL]
+        mem.ring[row, 0, TAIL] = 0
+    else:
+        row = mem.meta[_TOP_ROW]
+        mem.meta[_TOP_ROW] += 1
+    mem.row[key] = row
+
+
+@inlined
+def take_row(mem: Memory, key: int) -> None:
+    """Take the row of a key back, all rings of which are empty."""
+    row = mem.row[key]
+    if row != 0:
+        mem.ring[row, 0, TAIL] = mem.meta[_FREE_ROW]
+        mem.meta[_FREE_ROW] = row
+        mem.row[key] = 0
+
+
+@inlined
 def push(rules: Rules, mem: Memory, tally: int, key: int, when: int, item: int, line: int) -> int:
     """Enter a record into the ring of its key; return 1 when its item was there already."""
+    if mem.row[key] == 0:
+        _give_row(mem, key)
     who = 1 if rules.distinct[tally] == WHO else 0
     expire(mem, key, tally, when - rules.span[tally], who)
-    if mem.ring[key, tally, HELD] == 0:
-        mem.hot[key, tally] = 0
+    if mem.ring[mem.row[key], tally, HELD] == 0:
+        mem.hot[mem.row[key], tally] = 0
     known = 0
     if rules.distinct[tally] > 0:
         known = _forget(mem, key, tally, item, who)
-    if mem.ring[key, tally, HELD] >= rules.bar[tally]:
+    if mem.ring[mem.row[key], tally, HELD] >= rules.bar[tally]:
         drop_oldest(mem, key, tally, who)
     entry = _new_entry(mem)
     if entry > 0:

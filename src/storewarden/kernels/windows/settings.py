@@ -16,7 +16,8 @@ class Settings:
         patterns: the patterns that hits point into.
         secret: keys the digests of paths and codes; the same for a snapshot and its restoring.
         keys: how many addresses, accounts, ... are remembered at once.
-        entries: how many counted records are remembered at once, 32 bytes each.
+        entries: how many counted records are remembered at once, 32 bytes each; two thirds as many
+            more, 56 bytes each, of visitors who look at a few pages.
         tolerance: seconds that a line may come late. An alert waits that long for older lines;
             with 0 it comes at once, and a late line counts as if it came just now.
         crawlers: blocks whose search crawlers may look at every page.
@@ -26,7 +27,7 @@ class Settings:
     patterns: Sequence[Known] = ()
     secret: bytes = b""
     keys: int = 200_000
-    entries: int = 3_000_000
+    entries: int = 1_500_000
     tolerance: float = 60.0
     crawlers: tuple[str, ...] = CRAWLER_BLOCKS
 

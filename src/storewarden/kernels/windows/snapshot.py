@@ -89,7 +89,7 @@ def unpacked(
 def _used(mem: Memory, live: int, shape: Sequence[int]) -> list[Array]:
     """The parts of the memory that were ever used: by key, by entry, and the rest."""
     parts: tuple[Array, ...] = mem
-    by_key = [part[:live] for part in parts[:_BY_KEY]]
+    by_key = [part[:live] for part in parts[:_BY_KEY]]  # rows are no more than keys
     return [*by_key, mem.entries[: shape[0]], mem.records[: shape[1]], mem.meta]
 
 

@@ -28,6 +28,7 @@ _END: Final = 1 << 62
 _TIMELESS: Final = -(1 << 63)
 _REFUSED: Final = 2
 _PATIENCE: Final = 1_000_000
+_SPARE: Final = 10
 _MOST_HELD: Final = 600_000
 """Rows that wait for older ones at the most; beyond that the older half waits no longer."""
 Picked = npt.NDArray[np.bool_]
@@ -156,7 +157,7 @@ class Windows:
         self._spare_crawlers(batch, masks, address)
         pick = masks != 0
         seen = int(times.max())
-        self._make_room(len(address.values))
+        self._make_room(address)
         blocks = masks & self._of_blocks != 0
         addresses = self._numbers(address, By.ADDRESS, pick, seen)
         self._find_blocks(np.unique(addresses[blocks]), seen)
@@ -209,10 +210,13 @@ class Windows:
         old = old[old > 0]
         self._keys.last[old] = np.maximum(self._keys.last[old], seen)
 
-    def _make_room(self, new: int) -> None:
+    def _make_room(self, address: Column) -> None:
         """Forget keys that nothing is counted for any more, when room becomes scarce."""
         now = self._clock.done
-        if self._keys.room >= 2 * new or now < self._swept + _PATIENCE:
+        if self._keys.room >= 2 * len(address.values) or now < self._swept + _PATIENCE:
+            return
+        names = (name or "" for name in address.values.to_pylist())
+        if self._keys.room > 2 * self._keys.unknown(By.ADDRESS, names) + _SPARE:
             return
         self._swept = now
         gone = np.zeros(self._settings.keys + 1, np.int32)
