@@ -329,11 +329,12 @@ def _assembled(estate: Estate, store: "EventStore", how: "Asked") -> "Run":
 
 
 def _detector(estate: Estate, key: bytes, remark: Callable[[str], None]) -> "Detecting":
-    """Patterns and windows behind one face; each log has windows of its own."""
+    """Patterns, windows and rules behind one face; each log has windows of its own."""
     from storewarden.kernels.windows import Settings, Windows
     from storewarden.streams.detecting import Detecting, Stage
     from storewarden.streams.stages.apart import Apart
     from storewarden.streams.stages.probes import Probes
+    from storewarden.streams.stages.rules import Rules
 
     found, behaviours = matcher(), installed_behaviours()
 
@@ -348,7 +349,12 @@ def _detector(estate: Estate, key: bytes, remark: Callable[[str], None]) -> "Det
             return Windows(behaviours, settings)
         return Windows.restore(remembered, behaviours, settings)
 
-    stages: dict[str, Stage] = {"patterns": Probes(found.patterns), "windows": Apart(windows)}
+    book = rulebook(estate)
+    stages: dict[str, Stage] = {
+        "patterns": Probes(found.patterns),
+        "windows": Apart(windows),
+        "rules": Rules(book.rules, lambda: book.rules if book.refresh() else None, _microseconds),
+    }
     return Detecting(found.match, stages, remark)
 
 
@@ -357,9 +363,11 @@ def _surroundings(estate: Estate) -> "Surroundings":
 
     moment = now().astimezone().utcoffset()
     zone = 0 if moment is None else round(moment.total_seconds() / 60)
-    return Surroundings(
-        lambda: round(now().timestamp() * 1_000_000), zone, estate.ingest.trusted_proxies
-    )
+    return Surroundings(_microseconds, zone, estate.ingest.trusted_proxies)
+
+
+def _microseconds() -> int:
+    return round(now().timestamp() * 1_000_000)
 
 
 def scoreboard(estate: Estate, ledger: Ledger) -> Scoreboard:
