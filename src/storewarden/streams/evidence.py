@@ -61,7 +61,8 @@ def _texts(batch: pa.RecordBatch, wanted: Iterable[int]) -> Mapping[int, str]:
         int(numbers.searchsorted(number)) for number in sorted(wanted) if first <= number <= last
     ]
     rows = [row for row in rows if numbers[row] in wanted]
-    return {event["line"]: text_of(event) for event in batch.select(_NAMES).take(rows).to_pylist()}
+    events = batch.select(_NAMES).take(pa.array(rows, pa.int64())).to_pylist()
+    return {event["line"]: text_of(event) for event in events}
 
 
 def text_of(event: Mapping[str, object]) -> str:
