@@ -14,6 +14,7 @@ from storewarden.core.alerts import Alert
 from storewarden.core.flagged import Caller, FlaggedLine, LookedThrough
 from storewarden.kernels.events import Kind
 from storewarden.kernels.matching import Hits, Matcher
+from storewarden.kernels.windows import recovered
 
 _SHOWN: Final = 160
 Numbers = npt.NDArray[np.int64]
@@ -55,6 +56,7 @@ class Flagging:
 
     def take(self, batch: pa.RecordBatch) -> None:
         """Look at the next lines."""
+        batch = recovered(batch)
         hits = self._matcher.match(batch)
         self._alerts += self._windows.advance(batch, hits)
         lines = batch.column("line").to_numpy()
