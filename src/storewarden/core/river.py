@@ -1,6 +1,7 @@
 """What flows from a log source to the stream: whole lines, and where to go on after them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -77,3 +78,31 @@ class Source(Protocol):
     def close(self) -> None:
         """Let go of what is open."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Lines that somebody sent over the network.
+
+    Attributes:
+        source: whose they are.
+        data: whole lines, none longer than `LONGEST`.
+        lines: how many.
+        cut: how many of them were longer and are kept up to there.
+        id: the same id means the same lines; empty makes them new ones.
+        ticket: gets the number of events when they are kept; cancelled when they cannot be.
+    """
+
+    source: str
+    data: bytes
+    lines: int
+    cut: int = 0
+    id: str = ""
+    ticket: "Future[int] | None" = None
+
+
+Offer = Callable[[Received], bool]
+"""Takes lines in; False when there is no room: then nothing was taken."""
+
+Dropped = Callable[[str, int], None]
+"""Is told of lines of a source that are lost."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from threading import Condition
 from typing import Final
 
+from storewarden.core.river import Piece, Received
 from storewarden.streams.ports import Arrival
 
 MOST: Final = 32 * 1024 * 1024
@@ -36,6 +37,11 @@ class Inbox:
             self._size += size
             self._turn.notify()
             return True
+
+    def receive(self, received: Received) -> bool:
+        """Put in what somebody sent; False when there is no room."""
+        piece = Piece(received.source, received.data, 0, received.lines, received.cut)
+        return self.offer(Arrival(received.id, piece, ticket=received.ticket))
 
     def take(self, seconds: float) -> Sequence[Arrival]:
         """Take everything out; waits so long at the most for something to come."""
