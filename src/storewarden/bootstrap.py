@@ -31,9 +31,12 @@ from storewarden.core.steps import Step
 if TYPE_CHECKING:
     from threading import Event
 
+    import pyarrow as pa
+
     from storewarden.core.alerts import Alert
     from storewarden.engine.report import Report, Scope
     from storewarden.engine.rules import Rulebook
+    from storewarden.kernels.baselines import Feature
     from storewarden.kernels.events.ports import EventStore, Loaded
     from storewarden.kernels.matching import Matcher, Pattern
     from storewarden.kernels.windows import Behaviour
@@ -57,6 +60,9 @@ BEHAVIOURS: Final = PATTERNS.with_name("behaviours")
 
 RULES: Final = PATTERNS.with_name("rules")
 """Folder with the shipped Sigma rules, one folder a rule."""
+
+FEATURES: Final = PATTERNS.with_name("models") / "visits.toml"
+"""What baselines count of every visit."""
 
 
 def now() -> datetime:
@@ -153,6 +159,33 @@ def rulebook(estate: Estate | None) -> "Rulebook":
         return Rulebook(Places(RULES))
     own = estate.rule_folder
     return Rulebook(Places(RULES, own or estate.root / "rules", own_needed=own is not None))
+
+
+def installed_features(file: Path = FEATURES) -> "tuple[Feature, ...]":
+    """What baselines count of every visit; raises `BaselineError`."""
+    from storewarden.kernels.baselines import features_in
+
+    return features_in(file.read_text("utf-8"), file.name)
+
+
+def log_batches(
+    path: Path, form: str, moved: Callable[[int, int], None]
+) -> "Iterator[pa.RecordBatch]":
+    """The events of an access log; ``moved`` is told bytes read and the file's size.
+
+    Raises `EstateError` for a format that is not known, `Unreachable` and OSError.
+    """
+    from storewarden.kernels.accesslog import LAYOUTS, parse
+    from storewarden.streams.history.framing import chunks
+    from storewarden.streams.history.unpacking import opened
+
+    if form not in LAYOUTS:
+        raise EstateError(f"{form!r} is no format of access logs; they are: {', '.join(LAYOUTS)}")
+    with opened(path) as log:
+        for chunk in chunks(log, 0, 0):
+            line, layout = chunk.first_line, LAYOUTS[form]
+            yield parse(chunk.data, source=path.name, first_line=line, layout=layout)
+            moved(log.done, log.size)
 
 
 def look_through(
