@@ -17,12 +17,12 @@ sys.path.insert(0, str(HERE.parent))
 import sections  # noqa: E402 - benchmarks are scripts, their folder is put on the path first
 from logs.maker import made  # noqa: E402 - the same
 
-ROUNDS: Final = 5
+ROUNDS: Final = 3
 FOLDER: Final = HERE.parents[1] / ".bench"
 WORKS: Final = {
     "parse": "framed and parsed into Arrow batches",
     "match": "parsed, decoded, all patterns",
-    "path": "the whole live path: parsed, decoded, all patterns, all windows",
+    "path": "the whole live path: all that the watch looks with",
 }
 
 

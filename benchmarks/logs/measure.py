@@ -1,7 +1,7 @@
 """Runs one work over a log in a process of its own and prints what it took, as JSON.
 
 ``parse`` is framing and parsing; ``match`` adds the decoder and the patterns; ``path`` is the whole
-live path: the windows and the rules too.
+live path as the watch wires it: windows and rules too.
 """
 
 import json
@@ -9,14 +9,30 @@ import resource
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import process_time
 from typing import Any
 
 from storewarden import bootstrap
 from storewarden.kernels.accesslog import parse
-from storewarden.kernels.windows import Settings, Windows
 
 BLOCK = 4 * 1024 * 1024
+ESTATE = """
+[estate]
+name = "Bench"
+owner = "ada"
+[people.ada]
+name = "Ada Keller"
+email = "ada@shop.example"
+[sites.shop]
+url = "https://shop.example"
+role = "shop"
+platform = "django-oscar"
+[logs.log]
+path = "access.log"
+format = "combined"
+site = "shop"
+"""
 
 
 def blocks(path: Path) -> Iterator[bytes]:
@@ -34,12 +50,20 @@ def look(work: str) -> Callable[[Any], int]:  # Any: pyarrow has no types
     """Return what is done with a batch; it tells how many alerts there were."""
     if work == "parse":
         return lambda _: 0
-    matcher = bootstrap.matcher()
     if work == "match":
+        matcher = bootstrap.matcher()
         return lambda batch: len(matcher.match(batch)) * 0
-    settings = Settings(patterns=matcher.patterns)
-    windows = Windows(bootstrap.installed_behaviours(), settings)
-    return lambda batch: len(windows.advance(batch, matcher.match(batch)))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "storewarden.toml"
+        path.write_text(ESTATE, "utf-8")
+        estate = bootstrap.load_estate(path)
+    detector = bootstrap._detector(estate, b"k" * 32, complain)  # noqa: SLF001 - the very wiring of the watch
+    return lambda batch: len(detector.advance(batch))
+
+
+def complain(words: str) -> None:
+    """A fault would make the figures worthless."""
+    raise SystemExit(words)
 
 
 def main(work: str, path: Path) -> None:
