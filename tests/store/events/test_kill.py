@@ -7,8 +7,8 @@ import signal
 import subprocess
 import time
 from multiprocessing import get_context
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,22 +17,19 @@ from storewarden.store.events.store import Store
 from tests.store.events.samples import delivery, files, lines, store
 from tests.store.events.writer import write
 
-if TYPE_CHECKING:
-    from multiprocessing.context import ForkServerContext, ForkServerProcess
-
 POINTS = 50
 WRITER = "tests.store.events.writer"
 
 
 @pytest.fixture
-def nursery() -> "ForkServerContext":
+def nursery() -> ForkServerContext:
     """Starts processes that have everything imported already."""
     context = get_context("forkserver")
     context.set_forkserver_preload([WRITER])
     return context
 
 
-def killed(child: "ForkServerProcess", notes: Path, after: float) -> list[int]:
+def killed(child: ForkServerProcess, notes: Path, after: float) -> list[int]:
     """Kill a writer some time after it began; returns what it had acknowledged."""
     patience = time.monotonic() + 60
     while not (notes.exists() and notes.read_text()):
@@ -46,7 +43,7 @@ def killed(child: "ForkServerProcess", notes: Path, after: float) -> list[int]:
 
 @pytest.mark.slow
 def test_fifty_kills_lose_nothing_and_double_nothing(
-    tmp_path: Path, nursery: "ForkServerContext"
+    tmp_path: Path, nursery: ForkServerContext
 ) -> None:
     chance = random.Random(7)  # noqa: S311 - a test's dice
     folder = tmp_path / "events"

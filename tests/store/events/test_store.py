@@ -9,14 +9,15 @@ import pytest
 
 from storewarden.core.errors import EventStoreError
 from storewarden.kernels.events import STORED, empty, stored
-from storewarden.kernels.events.ports import Delivery, Tidied, Walked, delivery_id
+from storewarden.kernels.events.ports import Delivery, EventStore, Tidied, Walked, delivery_id
 from storewarden.store.events.store import Settings, Store
 from storewarden.store.events.tidying import DAY, GRACE, Keeping
 from tests.store.events.samples import KEY, NOW, START, delivery, files, lines, some, store
 
 
 def test_events_come_back_as_they_went_in_but_for_the_masked_ones(tmp_path: Path) -> None:
-    with store(tmp_path) as kept:
+    with store(tmp_path) as opened:
+        kept: EventStore = opened  # the type checker holds the store against its port
         assert kept.append([delivery(1, 100)]) == 100
         (came,) = kept.events()
         went = stored(some(100, 101)).to_pylist()

@@ -48,11 +48,12 @@ class Shelf:
         return [line for lines in self.kept.values() for line in lines]
 
 
-def parse(data: bytes, first_line: int) -> pa.RecordBatch:
+def parse(data: bytes, first_line: int, lines: int) -> pa.RecordBatch:
     """Each line is a raw event."""
     rows = data.decode("utf-8", "replace").removesuffix("\n").split("\n")
-    line = list(range(first_line, first_line + len(rows)))
-    return batch({"line": line, "kind": "raw", "message": rows}, len(rows))
+    assert len(rows) == lines
+    line = list(range(first_line, first_line + lines))
+    return batch({"line": line, "kind": "raw", "message": rows}, lines)
 
 
 def load(shelf: Keeper, path: Path, *, to_the_end: bool = False) -> Loaded:

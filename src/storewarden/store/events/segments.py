@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from storewarden.kernels.events import LIVE, TEXTS, from_stored
 
-_ROWS_A_GROUP: Final = 1 << 17
+_ROWS_A_GROUP: Final = 1 << 19
 _DICTIONARY: Final = 4 << 20
 """Bytes that the distinct texts of a column may take before plain pages are written: hunts judge
 each distinct text once."""

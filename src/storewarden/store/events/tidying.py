@@ -21,7 +21,7 @@ GRACE: Final = 15 * 60_000_000
 SMALL: Final = 100_000
 """Events; a smaller segment is merged with its neighbours of the same day."""
 
-LARGE: Final = 400_000
+LARGE: Final = 250_000
 """Events of a merged segment at the most."""
 
 

@@ -50,8 +50,7 @@ def chunks(log: Log, offset: int, lines: int) -> Iterator[Chunk]:
             tail, offset = (tail + block)[-HEAD:], offset + len(block)
             continue
         start = block.find(b"\n") if dropping else 0
-        data, cut = _modest(left + block[start:end])
-        count = data.count(b"\n")
+        data, count, cut = _modest(left + block[start:end])
         before = (tail + block[:end])[-HEAD:]
         yield Chunk(data, lines + 1, count, offset + end, before, cut + dropping)
         tail, offset, lines = (tail + block)[-HEAD:], offset + len(block), lines + count
@@ -66,11 +65,12 @@ def _longer(left: bytes, block: bytes, *, dropping: bool) -> tuple[bytes, bool]:
     return (left + block[:LONGEST])[:LONGEST], dropping or len(left) + len(block) > LONGEST
 
 
-def _modest(data: bytes) -> tuple[bytes, int]:
-    """Cut overlong lines; returns how many there were."""
+def _modest(data: bytes) -> tuple[bytes, int, int]:
+    """Cut overlong lines; returns how many lines there are, and how many were cut."""
     ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n"))
     longest = np.diff(ends, prepend=-1).max(initial=0)
     if longest <= LONGEST + 1:
-        return data, 0
+        return data, ends.size, 0
     rows = data.split(b"\n")
-    return b"\n".join(row[:LONGEST] for row in rows), sum(len(row) > LONGEST for row in rows)
+    kept = b"\n".join(row[:LONGEST] for row in rows)
+    return kept, ends.size, sum(len(row) > LONGEST for row in rows)

@@ -14,11 +14,11 @@ from storewarden.streams.history.framing import Chunk, chunks
 from storewarden.streams.history.knowing import HEAD, Place, beginning, digest_of, known, new
 from storewarden.streams.history.unpacking import Log, opened
 
-SEGMENT: Final = 250_000
+SEGMENT: Final = 500_000
 """Events at which a segment is written."""
 
-Parse = Callable[[bytes, int], pa.RecordBatch]
-"""Whole lines, and the number of the first one, to events."""
+Parse = Callable[[bytes, int, int], pa.RecordBatch]
+"""Whole lines, the number of the first one, and how many they are, to events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _after(place: Place, chunk: Chunk) -> Place:
 
 
 def _delivery(past: Past, chunk: Chunk, place: Place) -> Delivery:
-    batch = past.parse(chunk.data, chunk.first_line)
+    batch = past.parse(chunk.data, chunk.first_line, chunk.lines)
     id_ = delivery_id(past.source, chunk.first_line, digest_of(chunk.data))
     return Delivery(id_, batch, {place.name: place.written()})
 
