@@ -214,3 +214,7 @@ def test_keywords_are_looked_for_in_all_texts() -> None:
     assert judged({"k": ["union"], "condition": "k"}, *rows) == [0, 1, 2]
     assert judged({"k": {"|all": ["union", "select"]}, "condition": "k"}, *rows) == [0, 2]
     assert judged({"k": ["union"], "f": {"agent": None}, "condition": "k and f"}, *rows) == [0, 2]
+
+
+def test_a_line_feed_beside_a_letter_beyond_ascii() -> None:
+    assert said("path|contains", "\né\na", {"path": "x\nÉ\nA"}, {"path": "\n\na"}) == [0]

@@ -21,7 +21,7 @@ from storewarden.kernels.sigma.form import (
     Text,
     tests_in,
 )
-from storewarden.kernels.sigma.live.hints import hint_of
+from storewarden.kernels.sigma.hints import hint_of
 from storewarden.kernels.sigma.live.literals import Literals
 from storewarden.kernels.sigma.live.masks import NONE, Mask, all_of, any_of, invert, rows_of
 from storewarden.kernels.sigma.live.patterns import Patterns

@@ -24,7 +24,7 @@ from storewarden.kernels.sigma.form import (
     Wild,
     Within,
 )
-from storewarden.kernels.sigma.live.hints import hint_of
+from storewarden.kernels.sigma.hints import hint_of
 from storewarden.kernels.sigma.live.literals import NOT_FOUND, Found, Ints, Literals, is_short
 from storewarden.kernels.sigma.live.masks import NONE, Mask, OnTexts, all_of, any_of, rows_of
 from storewarden.kernels.sigma.live.patterns import Patterns

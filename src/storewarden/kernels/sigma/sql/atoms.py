@@ -24,6 +24,7 @@ from storewarden.kernels.sigma.form import (
     Wild,
     Within,
 )
+from storewarden.kernels.sigma.hints import hint_of
 from storewarden.kernels.sigma.sql.words import (
     ascii_run,
     folded_for,
@@ -127,9 +128,12 @@ def _regex(test: Regex) -> str:
     """What was found is mostly not empty; where it may be, a mark put in its place shows."""
     column, pattern = _as_text(test.column), literal(test.pattern)
     found = f"regexp_extract({column}, {pattern}, 0) <> ''"
-    if not _may_be_empty(test.pattern):
-        return found
-    return f"({found} OR regexp_replace({column}, {pattern}, chr(1)) <> {column})"
+    if _may_be_empty(test.pattern):
+        return f"({found} OR regexp_replace({column}, {pattern}, chr(1)) <> {column})"
+    hint = hint_of(test)
+    return (
+        f"{_contains(f'lower({column})', hint)} AND {found}" if hint.isascii() and hint else found
+    )
 
 
 def _may_be_empty(pattern: str) -> bool:

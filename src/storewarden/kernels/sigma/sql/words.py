@@ -4,13 +4,14 @@ A backslash escapes in Spark and stands for itself in DuckDB; two quotes are one
 versions and none in others: so both, and control characters, are written as ``chr(n)``.
 """
 
+import re
 from typing import Final
 
 from storewarden.kernels.sigma.folding import SOURCES
 
 _SPECIAL: Final = frozenset("'\\\x7f") | {chr(code) for code in range(32)}
+_ASCII: Final = re.compile("[\\x00-\\x7f]+")
 _ESCAPE: Final = "!"
-_LIKE: Final = frozenset("%_!\\")
 _ENGINES_DIFFER: Final = frozenset("ki")
 """Small letters to which ``lower`` also brings a sign that is no capital of theirs here."""
 
@@ -31,7 +32,7 @@ def literal(text: str) -> str:
 
 
 def like_literal(text: str) -> str:
-    """Spell a literal part of a LIKE pattern; see `needs_escape`."""
+    """Spell a literal part of a LIKE pattern; to be given to `like`."""
     return "".join(f"{_ESCAPE}{sign}" if sign in "%_!" else sign for sign in text)
 
 
@@ -58,5 +59,4 @@ def lower_tells(value: str) -> bool:
 
 def ascii_run(value: str) -> str:
     """Return the longest part of a value that ``lower`` of any engine leaves findable."""
-    runs = "".join(sign if sign.isascii() else "\n\n" for sign in value).split("\n\n")
-    return max(runs, key=len)
+    return max(_ASCII.findall(value), key=len, default="")
