@@ -9,8 +9,8 @@ import logging
 import os
 import pkgutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from storewarden.kernels.events.ports import EventStore, Loaded
     from storewarden.kernels.matching import Matcher, Pattern
     from storewarden.kernels.windows import Behaviour
+    from storewarden.notify.blocking import Bouncers
     from storewarden.streams.asked import Asked
     from storewarden.streams.assembly import Run
     from storewarden.streams.detecting import Detecting
@@ -301,15 +302,93 @@ def watch(estate: Estate, how: "Asked") -> Passed:
     from storewarden.engine import lock
     from storewarden.streams.asked import CHORES
     from storewarden.streams.chores import every
+    from storewarden.streams.figures import Figures
 
-    folder = estate.root / OWN_FOLDER
-    with lock.only_one(folder / "watch.lock", now(), "watch"), open_events(estate) as store:
-        run = _assembled(estate, store, how)
-        with every(CHORES, lambda: store.tidy(now()), run.figures.remark):
-            done = run.once(how.stop) if how.once else run.until(how.stop)
+    folder, figures = estate.root / OWN_FOLDER, Figures()
+    with ExitStack() as opened:
+        opened.enter_context(lock.only_one(folder / "watch.lock", now(), "watch"))
+        store = opened.enter_context(open_events(estate))
+        block, bouncers = _blocking(estate, figures, opened)
+        run = _assembled(estate, store, how, block, figures)
+        opened.enter_context(every(CHORES, lambda: store.tidy(now()), figures.remark))
+        if not how.once:
+            _receive(estate, run, bouncers, opened)
+        done = run.once(how.stop) if how.once else run.until(how.stop)
     if not done:
         raise Unreachable("some events could not be kept in time; they are read again next time")
-    return run.figures.passed()
+    return figures.passed()
+
+
+def _blocking(
+    estate: Estate, figures: "Figures", opened: ExitStack
+) -> "tuple[Callable[[Alert], None], Bouncers | None]":
+    """Open the desk that decides what may be blocked; nothing is, unless the estate says so."""
+    from storewarden.notify.blocking import Book, Bouncers, Desk, Ways, limits_of
+    from storewarden.notify.blocking.crawlers import system_resolver
+    from storewarden.notify.blocking.deciding import own_addresses
+    from storewarden.notify.blocking.webhook import Webhook
+
+    wanted = estate.blocking
+    if not wanted.enabled:
+        return (lambda _alert: None), None
+    resolver = system_resolver()
+    book = Book(estate.root / OWN_FOLDER / "blocking.sqlite3")
+    hook = Webhook(wanted.webhook, _needed(wanted.webhook_key)) if wanted.webhook else None
+    desk = Desk(
+        book,
+        lambda: limits_of(wanted, estate, own_addresses(estate, resolver.addresses)),
+        resolver,
+        Ways(wanted.block_list, wanted.nginx_include, hook),
+        now,
+        figures.remark,
+    )
+    opened.enter_context(desk.open())
+    return desk.consider, Bouncers(book, secret(wanted.key), now) if wanted.key else None
+
+
+def _needed(ref: SecretRef | None) -> str:
+    if ref is None:
+        raise EstateError("[blocking] has a `webhook` but no `webhook_key_env` to sign with")
+    return secret(ref)
+
+
+def _receive(estate: Estate, run: "Run", bouncers: "Bouncers | None", opened: ExitStack) -> None:
+    """Open the doors that the estate names."""
+    from storewarden.connectors.logs.http_ingest import Answer, Asked, Ingest, serving
+    from storewarden.connectors.logs.syslog import Doors, receiving
+
+    wanted, inbox, figures = estate.ingest, run.inbox, run.figures
+
+    def dropped(source: str, lines: int) -> None:
+        figures.add(source, dropped=lines)
+
+    def answer(asking: Asked) -> Answer:
+        return Answer(*_stream(bouncers, asking.query, asking.headers))
+
+    doors = Doors(
+        wanted.syslog_source,
+        wanted.syslog_udp,
+        wanted.syslog_tcp,
+        wanted.syslog_tls,
+        wanted.tls_certificate,
+        wanted.tls_key,
+    )
+    if doors.udp or doors.tcp or doors.tls:
+        ports = opened.enter_context(receiving(doors, inbox.receive, dropped))
+        figures.doors |= {f"syslog_{name}": str(port) for name, port in ports.items()}
+    if wanted.listen:
+        tokens = {source: secret(ref) for source, ref in wanted.tokens.items()}
+        others = {"/v1/decisions/stream": answer} if bouncers else {}
+        app = Ingest(tokens, inbox.receive, dropped, others)
+        figures.doors["http"] = str(opened.enter_context(serving(wanted.listen, app)))
+
+
+def _stream(
+    bouncers: "Bouncers | None", query: Mapping[str, str], headers: Mapping[str, str]
+) -> tuple[int, object]:
+    if bouncers is None:
+        return 404, {"message": "nothing is handed out here"}
+    return bouncers.stream(query, headers)
 
 
 def asked(
@@ -325,7 +404,13 @@ def asked(
     return Asked(announce, show, once, stop)
 
 
-def _assembled(estate: Estate, store: "EventStore", how: "Asked") -> "Run":
+def _assembled(
+    estate: Estate,
+    store: "EventStore",
+    how: "Asked",
+    block: "Callable[[Alert], None]",
+    figures: "Figures",
+) -> "Run":
     """Put a run of the watch together."""
     from storewarden.connectors.logs.tail import Log, Tail
     from storewarden.engine.alarms import alarm, quietened
@@ -344,6 +429,10 @@ def _assembled(estate: Estate, store: "EventStore", how: "Asked") -> "Run":
     def report(alerts: "Sequence[Alert]") -> None:
         ledger.update(lambda known: alarm(known, alerts, estate, now()))
 
+    def announce(alert: "Alert") -> None:
+        how.announce(alert)
+        block(alert)
+
     def beat(figures: "Figures") -> None:
         status.write(figures)
         how.show(figures.passed())
@@ -352,13 +441,29 @@ def _assembled(estate: Estate, store: "EventStore", how: "Asked") -> "Run":
         Parts(
             logs=logs,
             follow=lambda log, at: Tail(Log(log.id, log.path, log.link, quiet), at),
-            parse=parser(logs, {}, _surroundings(estate)),
+            parse=parser(logs, _received(estate, logs), _surroundings(estate)),
             detector=lambda remark: _detector(estate, memory.secret(), remark),
-            outlets=Outlets(store, report, how.announce),
+            outlets=Outlets(store, report, announce),
+            figures=figures,
             memory=memory,
             beat=beat,
         )
     )
+
+
+def _received(estate: Estate, logs: "Sequence[LogSource]") -> dict[str, str]:
+    """The formats of what is sent to us; raises `EstateError`."""
+    from storewarden.streams.parsing import JSON, SYSLOG
+
+    wanted = estate.ingest
+    formats = dict.fromkeys(wanted.tokens, JSON)
+    if wanted.syslog_udp or wanted.syslog_tcp or wanted.syslog_tls:
+        formats[wanted.syslog_source] = SYSLOG
+    both = formats.keys() & {log.id for log in logs}
+    if both:
+        names = ", ".join(sorted(both))
+        raise EstateError(f"[ingest] receives {names}, but [logs] follows a file of that name")
+    return formats
 
 
 def _detector(estate: Estate, key: bytes, remark: Callable[[str], None]) -> "Detecting":

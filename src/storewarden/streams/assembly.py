@@ -1,7 +1,7 @@
 """Puts one run of the watch together from the parts that the fuse box hands in."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Event
 from typing import Final
 
@@ -44,6 +44,7 @@ class Parts:
     beat: Callable[[Figures], None] = lambda _figures: None
     pace: Pace = _PACE
     rhythm: Rhythm = _RHYTHM
+    figures: Figures = field(default_factory=Figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Run:
 
 def assembled(parts: Parts) -> Run:
     """Put a run together; raises `EventStoreError` when the store cannot be read."""
-    figures = Figures()
+    figures = parts.figures
     detector = parts.detector(figures.remark)
     kept = parts.outlets.keep.positions(POSITION)
     seen = restored(detector, parts.memory.take())

@@ -48,9 +48,14 @@ class Totals:
 
 @dataclass(slots=True)
 class Figures:
-    """All figures of one run; several threads may add."""
+    """All figures of one run; several threads may add.
+
+    Attributes:
+        doors: where something is received: ``http`` -> ``127.0.0.1:8514``.
+    """
 
     totals: Totals = field(default_factory=Totals)
+    doors: dict[str, str] = field(default_factory=dict)
     _counts: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
     _remarks: list[str] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
@@ -83,7 +88,7 @@ class Figures:
         with self._lock:
             counts = {source: asdict(count) for source, count in sorted(self._counts.items())}
             totals, remarks = asdict(self.totals), list(self._remarks)
-        return {**totals, "sources": counts, "remarks": remarks}
+        return {**totals, "doors": self.doors, "sources": counts, "remarks": remarks}
 
     def passed(self) -> Passed:
         """The figures of all sources together."""

@@ -1,12 +1,14 @@
 """Which addresses of an alert may be blocked, and until when. Pure."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from storewarden.core.alerts import ActorKind, Alert
+from storewarden.core.errors import Unreachable
 from storewarden.core.estate import Blocking, Estate, Host, Site
 from storewarden.core.verdicts import Severity
 
@@ -64,6 +66,18 @@ def names_of(estate: Estate) -> Collection[str]:
     names = {urlsplit(site.url).hostname for site in estate.assets if isinstance(site, Site)}
     names |= {asset.address for asset in estate.assets if isinstance(asset, Host)} - {"local"}
     return {name for name in names if name and _network(name) is None}
+
+
+def own_addresses(estate: Estate, ask: Callable[[str], Iterable[str]]) -> Iterator[str]:
+    """The addresses of our sites and hosts, as far as anybody knows them.
+
+    Args:
+        estate: names them.
+        ask: the addresses of a name; may raise `Unreachable`: then that name has none.
+    """
+    for name in sorted(names_of(estate)):
+        with suppress(Unreachable):
+            yield from ask(name)
 
 
 def decisions(alert: Alert, limits: Limits, now: datetime) -> Iterator[Decision]:
