@@ -94,6 +94,7 @@ def answer(house: Path, home: Path, arguments: Sequence[str]) -> str:
     return run.stdout
 
 
+@pytest.mark.slow
 def test_one_folder_is_enough(house: Path, home: Path) -> None:
     told = json.loads(answer(house, home, ["check", "--step", "2", "--format", "json"]))
     assert [(f["check"], f["asset"], f["said"]) for f in told["findings"]] == [

@@ -20,6 +20,7 @@ def board(folder: Path, **environment: str) -> str:
     return answer.stdout.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [80, 99, 100, 120, 200])
 def test_no_line_is_wider_than_the_terminal(home: Path, width: int) -> None:
     lines = board(home, COLUMNS=str(width), LANG="C.UTF-8").splitlines()
@@ -27,10 +28,12 @@ def test_no_line_is_wider_than_the_terminal(home: Path, width: int) -> None:
     assert sum(line.strip(" │|")[:2].strip().isdigit() for line in lines) >= 8
 
 
+@pytest.mark.slow
 def test_no_colours_in_a_pipe(home: Path) -> None:
     assert "\x1b" not in board(home, LANG="C.UTF-8", TERM="xterm-256color")
 
 
+@pytest.mark.slow
 def test_plain_letters_in_the_c_locale(home: Path) -> None:
     file = home / "storewarden.toml"
     file.write_text(file.read_text("utf-8").replace("Ada", "Zoë"), "utf-8")
@@ -68,6 +71,7 @@ def test_a_full_disk_is_told(home: Path) -> None:
     assert b"Traceback" not in answer.stderr
 
 
+@pytest.mark.slow
 def test_a_second_check_is_told_about_the_first(home: Path) -> None:
     first = "from storewarden.engine.lock import only_one; import sys, time, datetime, pathlib\n"
     first += "place = pathlib.Path('.storewarden/ledger.sqlite3.lock')\n"
@@ -86,6 +90,7 @@ def test_a_second_check_is_told_about_the_first(home: Path) -> None:
     assert program(CHECK, home).returncode == 1
 
 
+@pytest.mark.slow
 def test_a_terminal_shows_a_bar_and_colours(home: Path) -> None:
     ours, theirs = pty.openpty()
     with subprocess.Popen(

@@ -10,9 +10,12 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
+
 from tests.cli.conftest import PACKAGE, Storewarden
 
 
+@pytest.mark.slow
 def test_the_link_opens_the_pages_until_it_is_stopped(home: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "storewarden", "serve"],

@@ -136,6 +136,7 @@ def test_a_damaged_shelf_is_filled_anew(damage: bytes) -> None:
     assert damage not in drawer.kept.values()
 
 
+@pytest.mark.slow
 def test_many_threads_share_one_matcher() -> None:
     matcher = Matcher([UNION, ROOT, QUOTE])
     expected = pairs(matcher, EVENTS)

@@ -125,6 +125,7 @@ def stories(draw: st.DrawFn) -> tuple[dict[str, Any], list[Row]]:
 PHASES = tuple(phase for phase in Phase if phase is not Phase.explain)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck))
 @given(stories())
 def test_live_hunt_and_oracle_agree_on_every_row(story: tuple[dict[str, Any], list[Row]]) -> None:

@@ -152,6 +152,7 @@ def correlations(draw: st.DrawFn) -> dict[str, Any]:
     return said
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck))
 @given(correlations(), st.one_of(ROWS, ROWS.map(in_order)), st.integers(0, 25))
 def test_live_hunt_and_hand_agree(

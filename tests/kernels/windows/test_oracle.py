@@ -1,5 +1,6 @@
 """Whatever the order and the batches, windows tell what the slow oracle tells."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -71,6 +72,7 @@ def logs(draw: st.DrawFn) -> tuple[list[Event], list[int]]:
     return [event for event, _ in arriving], cuts
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(logs())
 def test_the_same_alerts_as_the_oracle(log: tuple[list[Event], list[int]]) -> None:
@@ -84,6 +86,7 @@ def test_the_same_alerts_as_the_oracle(log: tuple[list[Event], list[int]]) -> No
     assert sorted(short(told)) == sorted(Oracle(EVERYBODY).told(arriving))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(logs())
 def test_a_restart_changes_nothing(log: tuple[list[Event], list[int]]) -> None:
@@ -99,6 +102,7 @@ def test_a_restart_changes_nothing(log: tuple[list[Event], list[int]]) -> None:
     assert sorted(short(told)) == sorted(Oracle(EVERYBODY).told(arriving))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(EVENT, min_size=1, max_size=80), st.integers(30, 40))
 def test_room_is_made_in_time_and_never_in_silence(events: list[Event], keys: int) -> None:
