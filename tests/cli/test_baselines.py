@@ -90,6 +90,15 @@ def test_stored_events_are_judged_alike(storewarden: Storewarden, log: Path) -> 
     assert (first["steps"], first["requests"]) == (of_file["entities"][0]["steps"], 80)
 
 
+def test_a_record_from_the_far_future_costs_nothing(storewarden: Storewarden, log: Path) -> None:
+    lines = log.read_text()
+    odd = line(20, 0, "192.0.2.3", "/")
+    log.write_text(lines + odd.replace("2026", "2999") + odd.replace("2026", "1971"))
+    assert storewarden("ingest", str(log)).code == 0
+    told = storewarden("baselines", "--since", "0001-01-01").out
+    assert told.startswith("learned from 202 visits since 1971-01-20\n")
+
+
 def test_hostile_lines_are_spelled_out(storewarden: Storewarden, log: Path) -> None:
     with log.open("a") as file:
         file.write(line(20, 0, "\x1b]0;owned\x07", "/\x9b31m", "[bold]\u202e"))

@@ -150,6 +150,10 @@ def test_a_model_of_other_figures_is_refused() -> None:
     damaged = saved(model).replace(b'"spread":[[10.0', b'"spread":[[0.0', 1)
     with pytest.raises(BaselineError, match="spread is not above 0"):
         loaded(damaged, FEATURES)
+    with pytest.raises(BaselineError, match="every kind of stay"):
+        loaded(saved(model).replace(b"account.visit", b"account.night"), FEATURES)
+    with pytest.raises(BaselineError, match="this is no saved model"):
+        loaded(saved(model).replace(b'"sample":[[', b'"sample":[[0.5,'), FEATURES)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from storewarden.core.alerts import Actor, ActorKind, Alert
 from storewarden.core.verdicts import Severity
 from storewarden.kernels.baselines import Judged, Lesson, alert, judge, learn
 from storewarden.kernels.baselines.firsts import block, client, route
-from tests.kernels.baselines.oracle import HOUR, Event, seen
+from tests.kernels.baselines.oracle import FEATURES, HOUR, Event, seen
 
 DAY = 24 * HOUR
 MINUTE = HOUR // 60
@@ -55,6 +55,7 @@ def judged(told: list[Event], lesson: Lesson) -> tuple[Judged, list[Alert | None
     return ranks, [alert(one, model, "shop_access") for one in ranks.standings]
 
 
+@pytest.mark.slow
 def test_the_figure_that_stands_out_is_named() -> None:
     ranks, _ = judged([*usual_days(), *guesses(18)], Lesson())
     first = ranks.standings[0]
@@ -193,3 +194,15 @@ def test_clients_and_routes_are_told_without_versions_and_numbers() -> None:
     assert client("Mozilla/5.0 (iPhone) AppleWebKit Version/18.6 Mobile Safari/604.1") == "Safari"
     assert client("Mozilla/4.0 (compatible)") == "other browser"
     assert route("/api/orders/1234/lines/5") == "/api/orders/0/lines/0"
+
+
+def test_figures_are_said_as_people_write_them() -> None:
+    requests = FEATURES[0]
+    said = [requests.said(figure) for figure in (0, 1, 2.5, 12_345, 1_234_567)]
+    assert said == [
+        "0 requests",
+        "1 request",
+        "2.5 requests",
+        "12,345 requests",
+        "1,234,567 requests",
+    ]

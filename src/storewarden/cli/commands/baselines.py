@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
-from itertools import islice
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,26 +13,22 @@ from storewarden.cli import terminal
 from storewarden.cli.asking import pass_asked
 from storewarden.cli.moving import bar
 from storewarden.cli.questions import moment
+from storewarden.cli.standings import Whole, alerts, page, told
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from rich.table import Table
 
-    from storewarden.kernels.baselines import Judged, Model, Observed, Standing
+    from storewarden.kernels.baselines import Model, Observed
     from storewarden.kernels.events.ports import EventStore
 
+_SECOND: Final = 1_000_000
+_A_DAY: Final = timedelta(days=1)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_OF_DAYS: Final = (
+    "SELECT DISTINCT time // 86400000000 AS day FROM events WHERE time >= 0 ORDER BY day"
+)
 SEED: Final = 7
 """Fixes the cuts of the forest, so that the same log always gives the same answer."""
-_HOURS: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """What is printed: the model, everybody ranked, and events without a time."""
-
-    model: "Model"
-    judged: "Judged"
-    untimed: int
 
 
 @click.command("baselines")
@@ -93,10 +88,10 @@ def baselines(  # noqa: PLR0913 - one argument an option
     if save is not None:
         _save(whole.model, save)
     if as_json:
-        terminal.write(json.dumps(_told(whole, top)))
+        terminal.write(json.dumps(told(whole, top)))
     else:
-        _page(whole, top)
-    return int(any(_alerts(one, whole.model) for one in whole.judged.standings))
+        page(whole, top)
+    return int(any(alerts(one, whole.model) for one in whole.judged.standings))
 
 
 def _judged(seen: "Observed", known: Path | None, days: int, visits: int) -> Whole:
@@ -135,31 +130,43 @@ def _from_store(context: click.Context, since: str) -> "Observed":
     from storewarden.kernels.baselines import Recorder, observe, together
 
     now = bootstrap.now()
-    begin, features = _moment(since, now), bootstrap.installed_features()
+    asked, features = _moment(since, now), bootstrap.installed_features()
     with bootstrap.open_events(pass_asked(context).estate()) as store:
         seen = [observe(Recorder().records(), features)]
-        for start, end in _days(begin, now):
+        for start, end in _days(store, asked, now):
             recorder = Recorder()
             for batch in _of_day(store, start, end):
                 recorder.take(batch)
             seen.append(observe(recorder.records(), features))
-        untimed = sum(each.untimed for each in store.segments(begin))
+        untimed = sum(each.untimed for each in store.segments(asked))
     return replace(together(seen), untimed=untimed)
 
 
-def _days(begin: datetime, now: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """From a moment to a day after now (clocks differ), cut at each midnight UTC."""
-    start = begin.astimezone(UTC)
-    while start <= now + timedelta(days=1):
-        end = datetime.combine(start.date() + timedelta(days=1), time(), UTC)
-        yield start, end
-        start = end
+def _days(
+    store: "EventStore", asked: datetime, now: datetime
+) -> Iterator[tuple[datetime, datetime]]:
+    """The days in UTC of which there are events, from the moment asked for to a day after now.
+
+    Clocks differ a little; what is dated further on is a record with a wrong clock.
+    """
+    from storewarden.kernels.events.ports import Hunt
+
+    until = now + timedelta(days=1)
+    for batch in store.hunt(Hunt(_OF_DAYS, asked, until, seconds=600.0)):
+        for number in batch.column("day").to_pylist():
+            start = _EPOCH + timedelta(days=number)
+            if asked < start + _A_DAY and start < until:
+                yield max(start, asked), min(start + _A_DAY, until)
+
+
+def _stamp(when: datetime) -> int:
+    return round(when.timestamp() * _SECOND)
 
 
 def _of_day(store: "EventStore", start: datetime, end: datetime) -> "Iterator[pa.RecordBatch]":
     import pyarrow.compute as pc
 
-    first, last = (round(each.timestamp() * 1_000_000) for each in (start, end))
+    first, last = _stamp(start), _stamp(end)
     for batch in store.events(start, end):
         when = batch.column("time")
         yield batch.filter(pc.and_(pc.greater_equal(when, first), pc.less(when, last)))
@@ -170,87 +177,6 @@ def _moment(said: str, now: datetime) -> datetime:
         return moment(said, now)
     except ValueError as odd:
         raise click.UsageError(str(odd)) from None
-
-
-def _alerts(one: "Standing", model: "Model") -> bool:
-    from storewarden.kernels.baselines import alert
-
-    return alert(one, model, "") is not None
-
-
-def _told(whole: Whole, top: int) -> dict[str, object]:
-    from storewarden.kernels.baselines import alert
-
-    ranked = whole.judged.standings
-    return {
-        "learning": whole.model.taught is None,
-        "standing": whole.model.standing(),
-        "untimed": whole.untimed,
-        "entities": [
-            {
-                "rank": place,
-                "kind": one.actor.kind.value,
-                "entity": one.actor.value,
-                "steps": one.score,
-                "why": one.reasons,
-                "oddness": one.oddness,
-                "crosses": one.voices,
-                "requests": one.requests,
-                "visits": one.visits,
-                "rank_by_requests": one.dumb_rank,
-                "alert": alert(one, whole.model, "") is not None,
-            }
-            for place, one in enumerate(ranked[:top], start=1)
-        ],
-        "hours": [
-            {"begin": _hour(each.begin), "steps": each.score, "why": each.reasons}
-            for each in whole.judged.hours[:top]
-        ],
-    }
-
-
-def _page(whole: Whole, top: int) -> None:
-    ranked = whole.judged.standings
-    untimed = f"; {whole.untimed:,} events without a time left out" if whole.untimed else ""
-    terminal.say(f"{whole.model.standing()}{untimed}")
-    if ranked:
-        terminal.console().print(_table(whole, top))
-        busiest = sorted(ranked, key=lambda one: (one.dumb_rank, one.actor.kind.value))
-        names = (f"{one.actor.value} ({one.requests:,})" for one in islice(busiest, min(top, 10)))
-        terminal.say(f"By requests alone it would be: {', '.join(names)}")
-    for hour in whole.judged.hours[:_HOURS]:
-        terminal.say(f"The hour from {_hour(hour.begin)}: {'; '.join(hour.reasons)}")
-
-
-def _hour(begin: int) -> str:
-    from storewarden.kernels.baselines.model import day
-
-    return f"{day(begin)} {begin // 3_600_000_000 % 24:02d}:00 UTC"
-
-
-def _table(whole: Whole, top: int) -> "Table":
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    drawn = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
-    drawn.add_column("Who", overflow="fold", max_width=39)
-    drawn.add_column("Steps", justify="right", no_wrap=True)
-    drawn.add_column("Why", overflow="fold", ratio=1)
-    drawn.add_column("Crosses", overflow="fold", max_width=18)
-    drawn.add_column("Requests", justify="right", no_wrap=True)
-    drawn.add_column("Rank by them", justify="right", no_wrap=True)
-    for one in whole.judged.standings[:top]:
-        mark = " (alert)" if _alerts(one, whole.model) else ""
-        drawn.add_row(
-            Text(terminal.clean(one.actor.value)),
-            Text(f"{one.score:,.1f}"),
-            Text(terminal.clean("; ".join(one.reasons))),
-            Text(f"{', '.join(one.voices)}{mark}"),
-            Text(f"{one.requests:,}"),
-            Text(f"{one.dumb_rank:,}"),
-        )
-    return drawn
 
 
 COMMAND = baselines

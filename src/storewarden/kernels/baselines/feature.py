@@ -47,7 +47,12 @@ class Feature:
 
     def said(self, figure: float) -> str:
         """Say a figure in words: ``41 distinct vouchers``."""
-        return f"{figure:,.4g} {self.one if figure == 1 else self.many}".replace("e+0", "e")
+        return f"{plain(figure)} {self.one if figure == 1 else self.many}"
+
+
+def plain(figure: float) -> str:
+    """A figure as people write it: ``12,345`` or ``2.5``."""
+    return f"{figure:,.0f}" if figure == round(figure) else f"{figure:,.1f}"
 
 
 class _Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -35,6 +35,11 @@ def shapes(visits: Visits, features: Sequence[Feature]) -> Figures:
     return np.column_stack([shares, np.log1p(np.maximum(apart, 0))])
 
 
+def width(features: Sequence[Feature]) -> int:
+    """How many numbers a shape has."""
+    return sum(not _is_all(each) for each in features) + 1
+
+
 def whole(visits: Visits, features: Sequence[Feature]) -> Figures:
     """All records of each visit; its highest figure when records are not counted."""
     every = [place for place, each in enumerate(features) if _is_all(each)]

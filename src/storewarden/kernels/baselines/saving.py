@@ -8,9 +8,11 @@ import numpy as np
 
 from storewarden.kernels.baselines.feature import BaselineError, Feature
 from storewarden.kernels.baselines.firsts import KINDS, Firsts
+from storewarden.kernels.baselines.forest import width as shape_width
 from storewarden.kernels.baselines.model import Lesson, Model, Own
 from storewarden.kernels.baselines.robust import Usual
 from storewarden.kernels.baselines.season import Rhythm, Season
+from storewarden.kernels.baselines.visits import ENTITIES, Scale
 
 VERSION: Final = 1
 _Row = list[float]
@@ -73,14 +75,17 @@ def loaded(text: bytes, features: Sequence[Feature]) -> Model:
         if version != VERSION:
             raise BaselineError(f"the model is of version {version}, not {VERSION}; learn it anew")
         told = msgspec.json.decode(text, type=_Model)
-        return _model(told, [each.id for each in features])
+        return _model(told, features)
     except (msgspec.DecodeError, ValueError) as odd:
         raise BaselineError(f"this is no saved model: {odd}") from None
 
 
-def _model(told: _Model, features: Sequence[str]) -> Model:
-    if told.features != list(features):
+def _model(told: _Model, features: Sequence[Feature]) -> Model:
+    if told.features != [each.id for each in features]:
         raise BaselineError("the model was learned with other figures; learn it anew")
+    stays = {f"{kind.value}.{scale.value}" for kind in ENTITIES for scale in Scale}
+    if told.usual.keys() != stays or told.own.keys() != stays:
+        raise ValueError("what is usual is not told of every kind of stay")
     width = len(features)
     return Model(
         tuple(told.features),
@@ -93,7 +98,7 @@ def _model(told: _Model, features: Sequence[str]) -> Model:
         {name: _own(names, each, width) for name, (names, each) in told.own.items()},
         Season(Rhythm(told.rhythm), _usual(told.season, told.rhythm, width)),
         _firsts(told.firsts),
-        np.array(told.sample, float).reshape(len(told.sample), -1 if told.sample else width),
+        np.array(told.sample, float).reshape(len(told.sample), shape_width(features)),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from storewarden.kernels.baselines.feature import Feature
+from storewarden.kernels.baselines.feature import Feature, plain
 from storewarden.kernels.baselines.model import Model, key
 from storewarden.kernels.baselines.robust import Usual, steps
 from storewarden.kernels.baselines.visits import Figures, Scale, Visits
@@ -48,7 +48,7 @@ def told(
     """The figures that stand out, in words: ``41 distinct vouchers, usually 2``."""
     order = np.argsort(-above, kind="stable")[:SAID]
     return tuple(
-        f"{features[one].said(float(figures[one]))}, usually {float(median[one]):,.4g}{ending}"
+        f"{features[one].said(float(figures[one]))}, usually {plain(float(median[one]))}{ending}"
         for one in order
         if above[one] >= NOTABLE
     )
