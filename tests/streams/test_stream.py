@@ -10,14 +10,14 @@ import pytest
 
 from storewarden.connectors.logs.tail.following import Log, Tail
 from storewarden.core.alerts import Alert
+from storewarden.core.estate import LogSource
 from storewarden.core.river import Piece
-from storewarden.streams.figures import Count, Figures
+from storewarden.streams import assembly
+from storewarden.streams.figures import Count
 from storewarden.streams.inbox import Inbox
-from storewarden.streams.memory import Memory, read
-from storewarden.streams.pipeline import POSITION, Pipeline, Rooms, restored
+from storewarden.streams.memory import Memory
 from storewarden.streams.ports import Arrival, Outlets
-from storewarden.streams.watching import Rhythm, Watch
-from storewarden.streams.writing import Pace, Writer
+from storewarden.streams.writing import Pace
 from tests.streams.fakes import Book, Counting, Store, parse
 
 NOON = 1_800_000_000
@@ -30,37 +30,35 @@ class Run:
     folder: Path
     store: Store
     book: Book
-    figures: Figures
     detector: Counting
     announced: list[Alert]
-    writer: Writer
-    pipeline: Pipeline
-    watch: Watch
-    inbox: Inbox
+    run: assembly.Run
+
+    def __post_init__(self) -> None:
+        self.figures, self.writer, self.watch = self.run.figures, self.run.writer, self.run.watch
+        self.pipeline, self.inbox = self.run.pipeline, self.run.inbox
 
     def once(self) -> None:
-        self.watch.once(Event())
-        assert self.writer.close()
+        assert self.run.once(Event())
 
 
-def begin(folder: Path, pace: Pace | None = None, rhythm: Rhythm | None = None) -> Run:
+def begin(folder: Path, pace: Pace | None = None) -> Run:
     """Put a run together the way the fuse box does."""
     store, book = Store(folder / "events"), Book(folder / "book.json")
-    memory = Memory(folder / "memory.sqlite3")
-    figures, detector, announced = Figures(), Counting(), list[Alert]()
-    kept = store.positions(POSITION)
-    seen = restored(detector, memory.take())
-    place = None
-    if POSITION + "log" in kept:
-        place = seen.get("log") or read(kept[POSITION + "log"])
-    outlets = Outlets(store, book.report, announced.append)
-    writer = Writer(outlets, memory.put, figures, pace)
-    rooms = Rooms(parse, detector, announced.append, writer, figures)
-    pipeline = Pipeline(rooms, kept, clock=lambda: (NOON + 100) * 1_000_000)
-    inbox = Inbox(most=1_000)
-    tail = Tail(Log("log", folder / "shop.log", quiet=0.0), place)
-    watch = Watch([tail], inbox, pipeline, figures, rhythm=rhythm)
-    return Run(folder, store, book, figures, detector, announced, writer, pipeline, watch, inbox)
+    detector, announced = Counting(), list[Alert]()
+    run = assembly.assembled(
+        assembly.Parts(
+            logs=[LogSource("log", folder / "shop.log")],
+            follow=lambda log, place: Tail(Log(log.id, log.path, quiet=0.0), place),
+            parse=parse,
+            detector=lambda _remark: detector,
+            outlets=Outlets(store, book.report, announced.append),
+            memory=Memory(folder / "memory.sqlite3"),
+            pace=pace or Pace(),
+        )
+    )
+    run.pipeline._clock = lambda: (NOON + 100) * 1_000_000
+    return Run(folder, store, book, detector, announced, run)
 
 
 def append(folder: Path, *lines: str) -> None:
@@ -125,6 +123,19 @@ def test_a_checkpoint_that_cannot_be_read_costs_no_event(tmp_path: Path) -> None
     run.writer.close()
     assert [line for line, _ in run.store.lines("log")] == list(range(1, 12))
     assert run.detector.seen == 1
+
+
+def test_a_run_that_died_before_its_first_checkpoint_has_seen_nothing(tmp_path: Path) -> None:
+    append(tmp_path, *(f"{NOON} {number}" for number in range(60)))
+    begin(tmp_path).writer.close()
+    memory = (tmp_path / "memory.sqlite3").read_bytes()
+    begin(tmp_path).once()
+    (tmp_path / "memory.sqlite3").write_bytes(memory)
+    append(tmp_path, *(f"{NOON} {number}" for number in range(40)))
+    run = begin(tmp_path)
+    run.once()
+    assert (run.detector.seen, run.figures.of("log").again) == (100, 60)
+    assert [line for line, _ in run.store.lines("log")] == list(range(1, 101))
 
 
 def test_a_full_disk_delays_but_loses_nothing(tmp_path: Path) -> None:
@@ -207,9 +218,8 @@ def test_a_sender_is_told_when_it_could_not_be_kept(tmp_path: Path) -> None:
         arrival.ticket.result(5)
 
 
-def test_the_inbox_refuses_what_it_cannot_hold(tmp_path: Path) -> None:
-    run = begin(tmp_path)
-    assert [run.inbox.offer(sent(b"x" * 600)) for _ in range(3)] == [True, False, False]
-    assert len(run.inbox.take(0.0)) == 1
-    assert run.inbox.offer(sent(b"x" * 5_000)), "one alone is always taken: its size was judged"
-    run.writer.close()
+def test_the_inbox_refuses_what_it_cannot_hold() -> None:
+    inbox = Inbox(most=1_000)
+    assert [inbox.offer(sent(b"x" * 600)) for _ in range(3)] == [True, False, False]
+    assert len(inbox.take(0.0)) == 1
+    assert inbox.offer(sent(b"x" * 5_000)), "one alone is always taken: its size was judged"

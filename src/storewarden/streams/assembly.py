@@ -1,6 +1,6 @@
 """Puts one run of the watch together from the parts that the fuse box hands in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Event
 from typing import Final
@@ -12,7 +12,7 @@ from storewarden.streams.figures import Figures
 from storewarden.streams.inbox import Inbox
 from storewarden.streams.memory import Memory
 from storewarden.streams.pipeline import POSITION, Pipeline, Rooms, restored
-from storewarden.streams.ports import Detector, Outlets, Parse
+from storewarden.streams.ports import Checkpoint, Detector, Outlets, Parse
 from storewarden.streams.watching import Rhythm, Watch
 from storewarden.streams.writing import Pace, Writer
 
@@ -79,20 +79,33 @@ def assembled(parts: Parts) -> Run:
     figures = parts.figures
     detector = parts.detector(figures.remark)
     kept = parts.outlets.keep.positions(POSITION)
-    seen = restored(detector, parts.memory.take())
-    places = {
-        log.id: seen.get(log.id) or remembering.read(kept[POSITION + log.id])
-        for log in parts.logs
-        if POSITION + log.id in kept
-    }
+    places = _places(parts, detector, kept)
     writer = Writer(parts.outlets, parts.memory.put, figures, parts.pace)
     rooms = Rooms(parts.parse, detector, parts.outlets.announce, writer, figures)
-    pipeline = Pipeline(rooms, kept)
+    pipeline = Pipeline(rooms, kept, places=places)
     sources = [parts.follow(log, places.get(log.id)) for log in parts.logs]
     inbox = Inbox()
     beat = _Beat(parts.beat, figures)
     watch = Watch(sources, inbox, pipeline, figures, beat, parts.rhythm)
     return Run(figures, inbox, pipeline, writer, watch, beat)
+
+
+def _places(parts: Parts, detector: Detector, kept: Mapping[str, str]) -> dict[str, Place]:
+    """Where to go on in each file: from where the detector has seen it, else from what is kept.
+
+    A detector that remembers nothing begins at what is kept; that is remembered at once, so that
+    it sees every line from then on exactly once, whenever the run is killed.
+    """
+    stand = {
+        log.id: place
+        for log in parts.logs
+        if (place := remembering.read(kept.get(POSITION + log.id, ""))) is not None
+    }
+    seen = restored(detector, parts.memory.take())
+    if seen is None:
+        parts.memory.put(Checkpoint(stand, detector.snapshot()))
+        return stand
+    return {name: seen[name] for name in stand if name in seen}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a run remembers for the next one: a checkpoint, in a small file of its own."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from secrets import token_bytes
 from typing import Final
@@ -27,11 +27,14 @@ _TAKE: Final = "SELECT places, detector FROM checkpoint WHERE form = ?"
 class Memory:
     """The file of checkpoints; losing it costs the windows their memory, no event.
 
-    All methods raise `EventStoreError`.
+    A file that is damaged is set aside as ``....broken``. All methods raise `EventStoreError`.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        if path.exists() and not _is_sound(path):
+            with suppress(OSError):
+                path.replace(path.with_name(f"{path.name}.broken"))
 
     def put(self, checkpoint: Checkpoint) -> None:
         """Remember, in place of what was remembered before."""
@@ -66,6 +69,16 @@ class Memory:
             return None if row is None else Checkpoint(_places(row[0]), row[1])
         except (msgspec.MsgspecError, sqlite3.DatabaseError):
             return None
+
+
+def _is_sound(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(path, timeout=30)) as opened:
+            return bool(opened.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+    except sqlite3.OperationalError:
+        return True  # somebody else uses it, or it may not be read: that is told when it matters
+    except sqlite3.DatabaseError:
+        return False
 
 
 def _places(kept: bytes) -> dict[str, Place]:

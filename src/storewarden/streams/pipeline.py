@@ -50,15 +50,20 @@ class Pipeline:
         rooms: what is plugged in.
         kept: the positions that the event store holds, by name.
         clock: microseconds since 1970.
+        places: where the files are gone on with.
     """
 
     def __init__(
-        self, rooms: Rooms, kept: Mapping[str, str], clock: Callable[[], int] = now_us
+        self,
+        rooms: Rooms,
+        kept: Mapping[str, str],
+        clock: Callable[[], int] = now_us,
+        places: Mapping[str, Place] | None = None,
     ) -> None:
         self._rooms = rooms
         self._clock = clock
         self._stop = Event()
-        self._places: dict[str, Place] = {}
+        self._places = dict(places or {})
         self._lines = {name.removeprefix(POSITION): _line(text) for name, text in kept.items()}
         self._newest: dict[str, int] = {}
 
@@ -149,15 +154,15 @@ def _line(text: str) -> int:
     return 0 if place is None else place.line
 
 
-def restored(detector: Detector, checkpoint: Checkpoint | None) -> Mapping[str, Place]:
+def restored(detector: Detector, checkpoint: Checkpoint | None) -> Mapping[str, Place] | None:
     """Let the detector remember; returns the places from which it has to see lines again.
 
-    Empty when there is nothing to remember, or nothing that can be read.
+    None when there is nothing to remember, or nothing that can be read.
     """
     if checkpoint is None:
-        return {}
+        return None
     try:
         detector.restore(checkpoint.detector)
     except (ValueError, StorewardenError):
-        return {}
+        return None
     return checkpoint.places
