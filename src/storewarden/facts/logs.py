@@ -33,6 +33,27 @@ class LoginTrace(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PageTrace(Fact):
+    """Whether a marked page request on a site shows up in one of its logs.
+
+    Attributes:
+        page: path of the page that was asked for.
+        logs: ids of the access logs that were watched; empty when none is named for the site.
+        watched_seconds: how long it was waited for at the most.
+        found_in: id of the log that told of it; empty when none did.
+        seconds: how long after the answer it stood there.
+        with_query: whether the log wrote down what stands after the question mark.
+    """
+
+    page: str
+    logs: tuple[str, ...]
+    watched_seconds: float
+    found_in: str = ""
+    seconds: float = 0.0
+    with_query: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class LogSilence(Fact):
     """When a log last wrote, and how long it is silent on its ordinary days.
 

@@ -4,13 +4,9 @@ import secrets
 from collections.abc import Iterator
 from typing import Final
 
+from storewarden.connectors.log_growth import Mark, marks
 from storewarden.connectors.scanners.login_trace.forms import FORMS, Form, fields_of
-from storewarden.connectors.scanners.login_trace.watching import (
-    Mark,
-    first_with,
-    marks,
-    telling_of_a_refusal,
-)
+from storewarden.connectors.scanners.login_trace.watching import first_with, telling_of_a_refusal
 from storewarden.core.connectors import Access, Connector
 from storewarden.core.errors import Unreachable
 from storewarden.core.estate import LogSource, Site

@@ -1,0 +1,1 @@
+"""Whether a page request leaves a trace in the access log."""

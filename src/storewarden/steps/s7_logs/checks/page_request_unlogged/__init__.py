@@ -1,0 +1,1 @@
+"""Is a page request logged?"""
