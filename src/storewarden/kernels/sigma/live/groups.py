@@ -30,17 +30,22 @@ class Group:
 
     def add(self, asked: Correlation, time: int, mark: Mark, line: Line) -> Iterator[int]:
         """Take an event in; yields the moments at which the answer may have changed."""
-        at = bisect_right(self.times, time)
-        self.times.insert(at, time)
-        self.marks.insert(at, mark)
-        self.lines.insert(at, line)
+        at = self.put(time, mark, line)
         if at == len(self.times) - 1:
             self._follow(asked, time, mark)
             yield time
             return
-        self._again(asked)
+        self.again(asked)
         last = bisect_left(self.times, time + asked.span)
         yield from dict.fromkeys(self.times[bisect_left(self.times, time) : last])
+
+    def put(self, time: int, mark: Mark, line: Line) -> int:
+        """Hold an event, and say at which place, without asking what it changes."""
+        at = bisect_right(self.times, time)
+        self.times.insert(at, time)
+        self.marks.insert(at, mark)
+        self.lines.insert(at, line)
+        return at
 
     def count(self, asked: Correlation, moment: int) -> int:
         """Count what the window that ends at a moment holds."""
@@ -70,8 +75,10 @@ class Group:
             self.latest.pop(mark, None)
             self.latest[mark] = time
 
-    def _again(self, asked: Correlation) -> None:
+    def again(self, asked: Correlation) -> None:
         """Count everything anew, after an event came late."""
+        if asked.sort is Sort.EVENT_COUNT:
+            return
         if asked.sort is Sort.TEMPORAL_ORDERED:
             self.begun = self._chain(asked, 0, len(self.times))
         latest = dict(zip(self.marks, self.times, strict=True))
