@@ -311,9 +311,10 @@ def watch(estate: Estate, how: "Asked") -> Passed:
         block, bouncers = _blocking(estate, figures, opened)
         run = _assembled(estate, store, how, block, figures)
         opened.enter_context(every(CHORES, lambda: store.tidy(now()), figures.remark))
+        doors = opened.enter_context(ExitStack())
         if not how.once:
-            _receive(estate, run, bouncers, opened)
-        done = run.once(how.stop) if how.once else run.until(how.stop)
+            _receive(estate, run, bouncers, doors)
+        done = run.once(how.stop) if how.once else run.until(how.stop, doors.close)
     if not done:
         raise Unreachable("some events could not be kept in time; they are read again next time")
     return figures.passed()

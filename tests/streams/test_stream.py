@@ -17,6 +17,7 @@ from storewarden.streams.figures import Count
 from storewarden.streams.inbox import Inbox
 from storewarden.streams.memory import Memory
 from storewarden.streams.ports import Arrival, Outlets
+from storewarden.streams.watching import pause
 from storewarden.streams.writing import Pace
 from tests.streams.fakes import Book, Counting, Store, parse
 
@@ -223,3 +224,10 @@ def test_the_inbox_refuses_what_it_cannot_hold() -> None:
     assert [inbox.offer(sent(b"x" * 600)) for _ in range(3)] == [True, False, False]
     assert len(inbox.take(0.0)) == 1
     assert inbox.offer(sent(b"x" * 5_000)), "one alone is always taken: its size was judged"
+
+
+def test_a_trickle_is_gathered_for_longer_than_a_busy_log() -> None:
+    assert pause(0.04, 0) == 0.0
+    assert round(pause(0.005, 0), 3) == 0.015
+    assert (pause(0.04, 400), pause(0.04, 40_000), pause(0.04, 400_000)) == (0.12, 0.01, 0.0)
+    assert pause(9.0, 400) == 0.25

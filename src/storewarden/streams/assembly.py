@@ -58,9 +58,12 @@ class Run:
     watch: Watch
     beat: Callable[[], None]
 
-    def until(self, stop: Event) -> bool:
-        """Watch until it is stopped; False when something could not be kept at the end."""
-        self.watch.run(stop)
+    def until(self, stop: Event, shut: Callable[[], None] = lambda: None) -> bool:
+        """Watch until it is stopped; False when something could not be kept at the end.
+
+        ``shut`` shuts the doors through which something is received.
+        """
+        self.watch.run(stop, shut)
         return self._ended()
 
     def once(self, stop: Event) -> bool:

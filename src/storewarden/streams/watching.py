@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from threading import Event
+from threading import Event, Thread
 from time import monotonic
 from typing import Final
 
@@ -12,8 +12,26 @@ from storewarden.streams.inbox import Inbox
 from storewarden.streams.pipeline import Pipeline
 
 _ROUND: Final = 0.02
+_FEW: Final = 4 * 1024
+_PATIENT: Final = 3.0
+_EAGER: Final = 0.25
+_LONGEST: Final = 0.25
 _PLENTY: Final = 256 * 1024
 _EMPTY_ROUNDS: Final = 4
+
+
+def pause(spent: float, size: int) -> float:
+    """Seconds to wait for more lines after a round that took so long and brought so many bytes.
+
+    A batch costs almost the same however small it is: so a trickle is gathered for longer, and
+    a busy log for a moment only.
+    """
+    if size >= _PLENTY:
+        return 0.0
+    rest = max(0.0, _ROUND - spent)
+    if not size:
+        return rest
+    return max(rest, min(spent * (_PATIENT if size < _FEW else _EAGER), _LONGEST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +39,7 @@ class Rhythm:
     """Seconds between beats, and between checkpoints of what the windows remember."""
 
     beat: float = 1.0
-    checkpoint: float = 30.0
+    checkpoint: float = 300.0
 
 
 class Watch:
@@ -48,12 +66,22 @@ class Watch:
         self._rhythm = rhythm or Rhythm()
         self._beaten = self._saved = monotonic()
 
-    def run(self, stop: Event) -> None:
-        """Watch until it is stopped."""
+    def run(self, stop: Event, shut: Callable[[], None] = lambda: None) -> None:
+        """Watch until it is stopped; what was sent before the doors were shut is still taken.
+
+        Args:
+            stop: ends it.
+            shut: shuts the doors; may wait for those who are still being answered.
+        """
         while not stop.is_set():
             begun = monotonic()
-            if self._round(max(0.0, _ROUND / 2)) < _PLENTY:
-                stop.wait(max(0.0, _ROUND - (monotonic() - begun)))
+            size = self._round(_ROUND / 2)
+            stop.wait(pause(monotonic() - begun, size))
+        shutting = Thread(target=shut, name="storewarden-shutting", daemon=True)
+        shutting.start()
+        while shutting.is_alive():
+            self._round(_ROUND)
+        self._round(0.0)
         self._end()
 
     def once(self, stop: Event) -> None:
