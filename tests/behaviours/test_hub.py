@@ -18,13 +18,11 @@ _SINGLE = {
     "nginx-http-backdoor",
     "nginx-http-path-traversal",
 }
-#: Lines with the stamp of a syslog server before them: whoever parses must take it off.
-_STAMPED = {"http-bf-wordpress-bf"}
 
 
 def _scenarios() -> list[Path]:
     notes = sorted(note.parent for note in HUB.glob("*/scenario.assert"))
-    return [folder for folder in notes if folder.name not in _SINGLE | _STAMPED]
+    return [folder for folder in notes if folder.name not in _SINGLE]
 
 
 @pytest.mark.corpus

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.detect.conftest import Detect
+from tests.detect.conftest import Detect, line
 
 Log = Callable[..., Path]
 UNION = "/search/?q=1%27+UNION/**/SELECT+1,2,3--"
@@ -101,3 +101,40 @@ def test_a_damaged_packed_log_could_not_be_checked(
     answer = detect(packed)
     assert answer.code == 3
     assert "damaged" in answer.complained
+
+
+STAMPS = (
+    "Sep  5 16:13:46 web1.shop.example nginx[2869]: ",
+    "<190>Sep 15 16:13:46 web1 nginx: ",
+    "2026-09-05T16:13:46.5+02:00 web1 nginx: ",
+    '<34>1 2026-09-05T16:13:46Z web1 nginx 7 - [a@1 b="c]"] ',
+    "shop.example ",
+    "shop.example:443 ",
+    "Sep 15 16:13:46 web1 nginx: shop.example:443 ",
+)
+
+
+@pytest.mark.parametrize("stamp", STAMPS)
+def test_stamps_and_hosts_before_a_line_do_not_hide_who_sent_it(
+    detect: Detect, log: Log, stamp: str
+) -> None:
+    sent = [line(f"192.0.2.7 {UNION}{number}") for number in range(8)]
+    answer = detect(log(*HONEST, *[f'{stamp}{text} "-" 0.012' for text in sent], *HONEST))
+    assert "192.0.2.7 " in answer.said
+    assert "8 flagged" in answer.said
+    assert "injection_probing" in answer.said
+    assert "not of this format" not in answer.said
+
+
+def test_lines_of_an_error_log_are_their_callers(detect: Detect, log: Log) -> None:
+    probes = [f"192.0.2.7 {UNION}{number}" for number in range(8)]
+    at, when = "2026/06/15 10:00:00 [error] 5#5: *1", "[Mon Jun 15 10:00:00.1 2026]"
+    errors = [
+        f'{at} open() "/x" failed, client: 192.0.2.7, server: _, request: "GET /x HTTP/1.1"',
+        f"{when} [core:error] [pid 1:tid 2] [client 192.0.2.7:5678] AH00124: too long",
+        f'{at} open() "/x" failed, client: 198.51.100.1, server: _, request: "GET /x HTTP/1.1"',
+        f'{at} open() "/x, client: 192.0.2.7, server: " failed, client: 198.51.100.1, server: _',
+        f"{when} [core:error] [pid 1] [client 198.51.100.1:5678] [client 192.0.2.7:5] AH00124",
+    ]
+    answer = detect(log(*HONEST, *errors, *probes), "--json")
+    assert [flagged.line for flagged in answer.lines()] == [4, 5, *range(9, 17)]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -16,6 +17,17 @@ _ANSWER = re.compile(rb" (\d{1,3}|-) (\d{1,18}|-)(?= |\Z)")
 _TIME = re.compile(
     rb"(\d\d)/([A-Za-z]{3})/(\d{4}):(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))? ([+-])(\d\d)(\d\d)"
 )
+_LEVEL = re.compile(rb"<[0-9]{1,3}>")
+_STAMP = re.compile(
+    rb"(?:[A-Z][a-z]{2} [ 0-9][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2}"
+    rb"|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9][^ ]*) "
+)
+_GROUP = rb'\[(?:[^"\]]|"(?:[^"\\]|\\.)*+")*+\]'
+_MODERN = re.compile(
+    rb"1 (?:[^ ]* ){5}-?(?:" + _GROUP + rb")*+(?!\[)(?<=[-\]]) (?:\xef\xbb\xbf)?", re.DOTALL
+)
+_FOUR = re.compile(rb"[0-9][0-9.]*[0-9]")
+_SIX = re.compile(rb"[0-9A-Fa-f.:]*")
 _LETTERS = {b'"': b'"', b"\\": b"\\", b"b": b"\b", b"f": b"\f", b"n": b"\n", b"r": b"\r"}
 _LETTERS |= {b"t": b"\t", b"v": b"\v"}
 
@@ -30,14 +42,60 @@ def read(chunk: bytes, source: str, first_line: int, layout: Layout) -> Iterator
             yield {"source": source, "line": number, **said}
 
 
-def _line(line: bytes, layout: Layout) -> Row:
+def _line(whole: bytes, layout: Layout) -> Row:
+    start, vhost = _begin(whole, vhost=layout.vhost)
+    line, declared, layout = whole[start:], layout.vhost, replace(layout, vhost=vhost)
     every = [at for at in range(len(line)) if line[at : at + 1] == b'"']
     true = [at for at in every if not _escaped(line, at, layout.escapes)]
     for quotes in (true, every):
         row = _fields(line, quotes, layout)
         if row is not None:
-            return {"kind": "http", **row}
-    return {"kind": "raw", "message": line.decode("utf-8", "replace")}
+            asked = row.pop("asked")
+            host = row["vhost"] if declared else row["vhost"] or asked
+            return {"kind": "http", **row, "vhost": host}
+    return {"kind": "raw", "message": whole.decode("utf-8", "replace")}
+
+
+def _begin(line: bytes, *, vhost: bool) -> tuple[int, bool]:
+    """Where the line starts behind the stamp of syslog, and whether a host comes first."""
+    first, space, rest = line.partition(b" ")
+    usual = rest.startswith(b"- -") and not line.startswith(b"<")
+    if not space or usual or _is_address(first):
+        return 0, vhost
+    start = _stamped(line)
+    first, space, rest = line[start:].partition(b" ")
+    second, after, _ = rest.partition(b" ")
+    if vhost or not first or not space or first.endswith(b","):
+        return start, vhost
+    return start, bool(after) and _is_address(second) and not _is_address(first)
+
+
+def _is_address(word: bytes) -> bool:
+    if len(word) > 64:
+        return False
+    groups, _, _ = word.partition(b"%")
+    if _FOUR.fullmatch(word) and word.count(b".") == 3:
+        return True
+    return bool(_SIX.fullmatch(groups)) and (b"::" in groups or groups.count(b":") == 7)
+
+
+def _stamped(line: bytes) -> int:
+    level = _LEVEL.match(line)
+    at = level.end() if level else 0
+    if level and line.startswith(b"1 ", at):
+        modern = _MODERN.match(line, at)
+        return modern.end() if modern else 0
+    stamp = _STAMP.match(line, at)
+    return _origin(line, stamp.end() if stamp else at) if stamp or level else 0
+
+
+def _origin(line: bytes, at: int) -> int:
+    stop = at
+    for word in line[at:].split(b" ", 2)[:-1]:
+        stop += len(word) + 1
+        if not word or word.endswith(b":"):
+            return stop if word else at
+    return at
 
 
 def _escaped(line: bytes, at: int, escapes: Escapes) -> bool:
@@ -54,9 +112,8 @@ def _fields(line: bytes, quotes: list[int], layout: Layout) -> Row | None:
     closed, answer = next(((at, found) for at, found in ends if found), (0, None))
     if head is None or answer is None:
         return None
-    row = {**head, **_request(line[quotes[0] + 1 : closed], layout)}
+    row = {"asked": None, **head, **_request(line[quotes[0] + 1 : closed], layout)}
     row |= {"status": _figure(answer[1]), "size": _figure(answer[2])}
-    row["vhost"] = head.get("vhost") if layout.vhost else row.get("vhost")
     rest, stop = line[answer.end() :], answer.end()
     if layout.client and rest:
         client = _client(line, [at for at in quotes if at > closed], stop, layout)
@@ -88,7 +145,10 @@ def _head(head: bytes, layout: Layout) -> Row | None:
 
 
 def _client(line: bytes, quotes: list[int], stop: int, layout: Layout) -> tuple[Row, int] | None:
-    if line[stop:][:2] != b' "' or stop + 1 not in quotes:
+    usual = line[stop:][:2] == b' "'
+    if not quotes and not usual:
+        return {}, stop
+    if not quotes or line[quotes[0] - 1 : quotes[0]] != b" ":
         return None
     inner = quotes[1:]
     for closes, opens in pairwise(inner):
@@ -98,7 +158,7 @@ def _client(line: bytes, quotes: list[int], stop: int, layout: Layout) -> tuple[
                 return None
             referrer, agent = line[quotes[0] + 1 : closes], line[opens + 1 : ends[0]]
             row: Row = {"referrer": _text(referrer, layout), "agent": _text(agent, layout)}
-            return row, ends[0] + 1
+            return row, ends[0] + 1 if usual else stop
     return None
 
 
@@ -135,7 +195,7 @@ def _request(request: bytes, layout: Layout) -> Row:
     path, asked, query = target.partition(b"?")
     return {
         "method": _text(method, layout),
-        "vhost": _text(_host(host), layout),
+        "asked": _text(_host(host), layout),
         "path": _decoded(path, layout),
         "query": _decoded(query, layout) if asked else None,
         "protocol": _text(protocol, layout),

@@ -19,11 +19,30 @@ WITH_HOST = (
 ODD = (
     b'fe80::1%eth0, 192.0.2.7 - a [b c [31/Dec/1999:00:00:00 +0000] "-" 408 - "" "\xc3\xa9\xff" 77'
 )
+OLD_STAMP = b"<190>Sep  5 16:13:46 web1 nginx[2869]: "
+FULL_STAMP = b"2026-09-05T16:13:46.5+02:00 nginx: "
+NEW_STAMP = b'<34>1 2026-09-05T16:13:46Z web1 nginx 1 - [a@1 b="c\\"]"][d] \xef\xbb\xbf'
+HOSTED = b"shop.example "
 LINES = [COMBINED, WITH_HOST, ODD]
+LINES += [OLD_STAMP + COMBINED, FULL_STAMP + WITH_HOST, NEW_STAMP + ODD, HOSTED + COMBINED]
+LINES += [NEW_STAMP + HOSTED + COMBINED, COMBINED.replace(b" 12 ", b" 12 0.5 ")]
 PIECES = [
     *(b'"', b'\\"', b"\\", b"\\\\", b" ", b'" "', b"[", b"] ", b"-", b"?", b"\r", b"\n", b"\x00"),
     *(b"\\x41", b"\\xc3\\xa9", b"\\xff", b"\xe2\x82", b"\\n", b"\\x", b"http://", b" HTTP/1.1"),
     *(b'" 200 5', b"1", b"0.5", b"9" * 20, b", ", b":443", b"]:1", b"GET ", b"%20", b"\xc3\xa9"),
+    *(
+        OLD_STAMP,
+        FULL_STAMP,
+        NEW_STAMP,
+        HOSTED,
+        b"::",
+        b": ",
+        b"]",
+        b"<1>",
+        b"1 ",
+        b"<1>1 - - - - - - ",
+        b"10.0.0.1 ",
+    ),
     *(b"[1/Foo/2026:1] ", b"[30/Feb/2026:10:19:10 +0100] ", b"[22/nov/2026:10:19:10.5 +0100] "),
 ]
 

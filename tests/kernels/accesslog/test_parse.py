@@ -106,6 +106,55 @@ def test_layouts(line: bytes, layout: Layout, expected: Row) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "host"),
+    [
+        (b"", None),
+        (b"Sep  5 16:13:46 web1 nginx[2869]: ", None),
+        (b"<190>Sep 15 16:13:46 nginx: ", None),
+        (b"<190>nginx: ", None),
+        (b"2026-09-05T16:13:46Z web1 nginx: ", None),
+        (b"<34>1 - - - - - - ", None),
+        (b'<34>1 2026-09-05T16:13:46Z web1 nginx 7 - [a b="\\"]"][c] \xef\xbb\xbf', None),
+        (b"shop.example ", "shop.example"),
+        (b"shop.example:443 ", "shop.example"),
+        (b"- ", None),
+        (b"Sep 15 16:13:46 web1 nginx: shop.example ", "shop.example"),
+    ],
+)
+@pytest.mark.parametrize("account", [b"-", b"ada", b"ada [x"])
+def test_what_others_write_before_a_line(before: bytes, host: str | None, account: bytes) -> None:
+    told = rows(before + GOOD.replace(b" - - ", b" - " + account + b" ") + GOOD)
+    named = {} if account == b"-" else {"account": account.decode()}
+    assert told[0] == {**SAID, **named, **({} if host is None else {"vhost": host})}
+    assert told[1] == {**SAID, "line": 2}
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        *("client.example", "unknown, 192.0.2.1", "203.0.113.9, 192.0.2.1", "unix:"),
+        *("::1", "2001:db8:0:0:0:0:0:1", "fe80::1%eth0", "::ffff:192.0.2.1", "10.0.0.9"),
+    ],
+)
+@pytest.mark.parametrize("account", ["ada", "192.0.2.66 x", "nginx: 192.0.2.66"])
+def test_an_account_is_never_taken_for_the_address(first: str, account: str) -> None:
+    line = f"{first} - {account} ".encode() + GOOD.partition(b" - - ")[2]
+    assert rows(line) == [{**SAID, "address": first, "account": account}]
+
+
+@pytest.mark.parametrize("second", ["16:13:46", "1.2.3", "1.2.3.4.5", "1.2.3.x", "abc", ":"])
+def test_only_an_address_makes_the_first_word_a_host(second: str) -> None:
+    line = f"shop.example {second} ada ".encode() + GOOD.partition(b" - - ")[2]
+    assert rows(line) == [{**SAID, "address": "shop.example", "account": "ada"}]
+
+
+def test_other_words_after_the_size_are_kept() -> None:
+    line = START + b'"GET /a HTTP/1.1" 200 5 0.012'
+    assert rows(line) == [{**without(SAID, "agent"), "message": "0.012"}]
+    assert rows(line + b' "-" "Agent" x') == [{**SAID, "message": '0.012 "-" "Agent" x'}]
+
+
+@pytest.mark.parametrize(
     ("request_line", "expected"),
     [
         (b"GET /a?b=1&c HTTP/1.1", {"path": "/a", "query": "b=1&c"}),

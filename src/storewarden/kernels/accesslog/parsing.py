@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from storewarden.kernels.accesslog import pages, requests, rows
 from storewarden.kernels.accesslog.compiled import word
@@ -58,6 +59,8 @@ def parse(
     columns = {"source": source, "kind": kinds, "time": _times(base, found)}
     texts = _texts(base, found, layout)
     columns |= _requests(base, found, layout) | _figures(found) | texts
+    if not layout.vhost and (found.starts[pages.VHOST] >= 0).any():
+        columns["vhost"] = _hosts(base, found, layout, columns["vhost"])
     return batch(columns, parsed.size)
 
 
@@ -132,6 +135,12 @@ def _texts(base: int, found: Found, layout: Layout) -> dict[str, object]:
     }
     messages = Column(found.starts[pages.MESSAGE], found.ends[pages.MESSAGE])
     return {**texts, "message": _text(base, messages, KEPT, nothing=False)}
+
+
+def _hosts(base: int, found: Found, layout: Layout, asked: pa.Array) -> pa.Array:
+    """The hosts of lines of any other layout that start with one, else those of the requests."""
+    first = _text(base, Column(found.starts[pages.VHOST], found.ends[pages.VHOST]), layout.escapes)
+    return pc.coalesce(first.cast(pa.string()), asked.cast(pa.string()))
 
 
 def _requests(base: int, found: Found, layout: Layout) -> dict[str, object]:

@@ -38,7 +38,9 @@ from storewarden.kernels.accesslog.pages import (
     put_none,
     quote_at,
 )
+from storewarden.kernels.accesslog.prefixes import begin
 
+_QUOTE: Final = 0x22
 _RETURN: Final = 0x0D
 _SPACE: Final = 0x20
 
@@ -110,15 +112,23 @@ def _agent(chunk: Chunk, line: Line, number: int, fields: Fields, row: int) -> i
 
 @part
 def _client(chunk: Chunk, line: Line, where: tuple[int, int], fields: Fields, row: int) -> int:
-    """Read referrer and agent, which may both be missing; returns where they end, or -1."""
+    """Read referrer and agent, which may both be missing; returns where they end, or -1.
+
+    Where other words follow the size, all of them and what follows are the message: so it returns
+    the end of the size.
+    """
     number, stop = where
     if stop == line.end:
         return stop
+    usual = stop + 1 < line.end and byte(chunk.base + stop + 1) == _QUOTE
     number = next_quote(chunk, line, number + 1)
-    if number >= line.last or quote_at(chunk, number) != stop + 1:
+    if number >= line.last:
+        return -1 if usual else stop
+    if byte(chunk.base + quote_at(chunk, number) - 1) != _SPACE:
         return -1
     number = _referrer(chunk, line, number, fields, row)
-    return _agent(chunk, line, number, fields, row) if number >= 0 else -1
+    after = _agent(chunk, line, number, fields, row) if number >= 0 else -1
+    return after if usual or after < 0 else stop
 
 
 @part
@@ -160,11 +170,15 @@ def _forget(fields: Fields, row: int) -> None:
 @part
 def _line(chunk: Chunk, line: Line, form: Form, fields: Fields, row: int) -> bool:
     """Read a line with its escapes, else as if there were none, else keep its text."""
+    at, vhost = begin(chunk.base, line.start, line.end, form.vhost)
+    form, first = Form(vhost, form.client, form.took, form.escapes), line.first
+    while first < line.last and quote_at(chunk, first) < at:
+        first += 1
     _forget(fields, row)
-    if _read(chunk, line, form, fields, row):
+    if _read(chunk, Line(at, line.end, first, line.last, line.escapes), form, fields, row):
         return True
     _forget(fields, row)
-    if _read(chunk, Line(line.start, line.end, line.first, line.last, LOOSE), form, fields, row):
+    if _read(chunk, Line(at, line.end, first, line.last, LOOSE), form, fields, row):
         return True
     _forget(fields, row)
     put(fields, MESSAGE, row, line.start, line.end)
