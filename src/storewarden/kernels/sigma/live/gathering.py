@@ -1,7 +1,7 @@
 """What correlations listen to in a batch, as columns of numbers."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +15,9 @@ from storewarden.kernels.sigma.rules import Correlation
 GROUP, TIME, MARK, SOURCE, LINE = range(5)
 Table = NDArray[np.int64]
 """Five columns of events, one a row of the array."""
+
+_FEW: Final = 1024
+"""Distinct texts that are turned into words all at once."""
 
 Word = TypeVar("Word", str, tuple[str, ...])
 
@@ -32,6 +35,8 @@ class Names(Generic[Word]):
 
     def ranks(self, codes: Ints) -> Ints:
         """Return numbers that are in order as the words are."""
+        if len(self.words) <= 1:
+            return np.zeros(len(codes), np.int64)
         used, inverse = np.unique(codes, return_inverse=True)
         words = [self.words[code] for code in used.tolist()]
         ranks = np.empty(len(used), np.int64)
@@ -58,6 +63,9 @@ class Words:
         self._batch = batch
         self._texts: dict[str, Texts] = {}
         self._numbers: dict[str, Ints] = {}
+        self._lists: dict[str, list[str]] = {}
+        times = batch.column("time")
+        self._timed: Flags | None = np.asarray(times.is_valid()) if times.null_count else None
 
     def texts(self, column: str) -> Texts:
         """Return the distinct texts of a column."""
@@ -76,10 +84,9 @@ class Words:
 
     def told(self, rows: Rows, columns: Sequence[str]) -> Rows:
         """Return those of some rows that have a time and a text in each of some columns."""
-        times = self._batch.column("time")
         kept: Flags = np.ones(len(rows), np.bool_)
-        if times.null_count:
-            kept &= np.asarray(times.is_valid())[rows]
+        if self._timed is not None:
+            kept &= self._timed[rows]
         for column in columns:
             kept &= self.texts(column).numbers[rows] >= 0
         return rows[kept]
@@ -87,10 +94,11 @@ class Words:
     def keys(self, rows: Rows, columns: Sequence[str], names: Names[tuple[str, ...]]) -> Ints:
         """Return the number of each row's group."""
         ids = np.zeros(len(rows), np.int64)
-        for column in columns:
+        for at, column in enumerate(columns):
             texts = self.texts(column)
-            wide = ids * len(texts.values) + texts.numbers[rows]
-            ids = np.unique(wide, return_inverse=True)[1]
+            if at:
+                ids = np.unique(ids, return_inverse=True)[1] * len(texts.values)
+            ids = ids + texts.numbers[rows]
         _, first, ids = np.unique(ids, return_index=True, return_inverse=True)
         parts = [self._words(column, rows[first]) for column in columns]
         keys = list(zip(*parts, strict=True)) if parts else [()] * len(first)
@@ -105,6 +113,10 @@ class Words:
     def _words(self, column: str, rows: Rows) -> list[str]:
         texts = self.texts(column)
         numbers = texts.numbers[rows]
+        if len(texts.values) <= _FEW:
+            if column not in self._lists:
+                self._lists[column] = [*texts.values.to_pylist(), "None"]
+            return [self._lists[column][number] for number in numbers.tolist()]
         taken = texts.values.take(pa.array(numbers, mask=numbers < 0))
         return [str(word) for word in taken.to_pylist()]
 
