@@ -20,3 +20,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("corpus"):
             item.add_marker(gone)
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name bytes by their length: packed ones differ with the clock, and workers must agree."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
