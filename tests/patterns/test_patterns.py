@@ -76,3 +76,8 @@ def test_the_fast_engine_takes_every_pattern() -> None:
 def test_no_pattern_looks_ahead_or_back() -> None:
     banned = re.compile(r"\(\?(?:[=!>]|<[=!])|\\[1-9](?![0-9])|\(\?P=")
     assert [p.id for p in PATTERNS if banned.search(p.regex.replace("\\\\", ""))] == []
+
+
+def test_a_line_break_inside_a_value_hides_no_command() -> None:
+    found = dict(flagged([("query", "host=192.0.2.1%0aid")]))
+    assert found == {"host=192.0.2.1%0aid": "command-short-after-separator"}

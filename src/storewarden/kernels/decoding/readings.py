@@ -22,7 +22,7 @@ SIGNS: Final = "\t\r !\"#$%'()*,;<>@[\\]^`{|}~" + "".join(
 )
 """Signs that an everyday address does not hold. Readings with one of them are called loud."""
 
-_LOUD: Final = "[" + "".join(f"\\x{ord(sign):02x}" for sign in SIGNS) + "]"
+_LOUD: Final = "[" + "".join(f"\\x{ord(sign):02x}" for sign in SIGNS + "\n") + "]"
 _CODED: Final = r"%|\\[uUxX0-3]|&#|&[A-Za-z]{2,8};|[^\x00-\x7F]"
 _LOOSE: Final = (
     r"\*/|[\\$]|[\w/]['\"^`]|''|\"\"|  |[\x00-\x1f\x7f]|[^\x00-\x7F]|(?:^|[^:/])/\.?/|[^:]//\.?/"
