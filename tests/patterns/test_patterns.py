@@ -68,6 +68,7 @@ def test_what_honest_people_ask_of_a_shop_is_not_flagged(field: str) -> None:
 
 
 @pytest.mark.skipif(not hyper.THERE, reason="no Hyperscan for this platform")
+@pytest.mark.slow
 def test_the_fast_engine_takes_every_pattern() -> None:
     kept = hyper.compiled([pattern.regex for pattern in PATTERNS], None)
     assert [PATTERNS[number].id for number in kept.refused] == []
