@@ -14,6 +14,7 @@ from time import process_time
 from typing import Any
 
 from storewarden import bootstrap
+from storewarden.bootstrap.river import detector
 from storewarden.kernels.accesslog import parse
 
 BLOCK = 4 * 1024 * 1024
@@ -57,8 +58,8 @@ def look(work: str) -> Callable[[Any], int]:  # Any: pyarrow has no types
         path = Path(folder) / "storewarden.toml"
         path.write_text(ESTATE, "utf-8")
         estate = bootstrap.load_estate(path)
-    detector = bootstrap._detector(estate, b"k" * 32, complain)  # noqa: SLF001 - the very wiring of the watch
-    return lambda batch: len(detector.advance(batch))
+    looking = detector(estate, b"k" * 32, complain)
+    return lambda batch: len(looking.advance(batch))
 
 
 def complain(words: str) -> None:

@@ -13,7 +13,7 @@ from storewarden.core.checks import Fact, InstalledCheck
 from storewarden.core.verdicts import Outcome, Severity, Verdict
 
 CHECKS = bootstrap.installed_checks()
-HOME = Path(bootstrap.__file__).parent
+HOME = Path(bootstrap.__file__).parent.parent
 
 
 def cases(check: InstalledCheck) -> Iterator[Path]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from storewarden import bootstrap
+from storewarden.bootstrap import installed
 from storewarden.cli.commands.watch import words_of
 from storewarden.core.passed import Passed
 from tests.cli.conftest import ESTATE, PACKAGE, Storewarden
@@ -28,10 +29,10 @@ PROBE = (
 
 FEW = """
 import sys
-from storewarden import bootstrap
+from storewarden.bootstrap import installed
 from storewarden.cli import main
-whole = bootstrap.installed_patterns
-bootstrap.installed_patterns = lambda: [p for p in whole() if p.attack == "sqli"]
+whole = installed.installed_patterns
+installed.installed_patterns = lambda: [p for p in whole() if p.attack == "sqli"]
 main(sys.argv[1:])
 """
 
@@ -39,8 +40,8 @@ main(sys.argv[1:])
 @pytest.fixture
 def log(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An estate with one log; few patterns, for compiling all of them takes a minute."""
-    few = [each for each in bootstrap.installed_patterns() if each.attack == "sqli"]
-    monkeypatch.setattr(bootstrap, "installed_patterns", lambda: few)
+    few = [each for each in installed.installed_patterns() if each.attack == "sqli"]
+    monkeypatch.setattr(installed, "installed_patterns", lambda: few)
     (home / "storewarden.toml").write_text(ESTATE + LOG, "utf-8")
     return home / "access.log"
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from storewarden import bootstrap
+from storewarden.bootstrap import installed
 from tests.cli.conftest import ESTATE, PACKAGE, Storewarden
 
 RECEIVING = """
@@ -32,11 +32,11 @@ key_env = "BOUNCER_KEY"
 SECRETS = {"CHECKOUT_TOKEN": "token-of-the-checkout", "BOUNCER_KEY": "key-of-the-bouncer"}
 PROGRAM = """
 import sys
-from storewarden import bootstrap
+from storewarden.bootstrap import installed
 from storewarden.cli import main
 from storewarden.notify.blocking import crawlers
-whole = bootstrap.installed_patterns
-bootstrap.installed_patterns = lambda: [p for p in whole() if p.attack == "sqli"]
+whole = installed.installed_patterns
+installed.installed_patterns = lambda: [p for p in whole() if p.attack == "sqli"]
 crawlers.system_resolver = lambda: crawlers.Resolver(lambda _a: (), lambda _n: ())
 main(sys.argv[1:])
 """
@@ -146,8 +146,8 @@ def test_what_cannot_be_opened_is_told(
     words: str,
     code: int,
 ) -> None:
-    few = [each for each in bootstrap.installed_patterns() if each.attack == "sqli"]
-    monkeypatch.setattr(bootstrap, "installed_patterns", lambda: few)
+    few = [each for each in installed.installed_patterns() if each.attack == "sqli"]
+    monkeypatch.setattr(installed, "installed_patterns", lambda: few)
     (home / "storewarden.toml").write_text(f"{ESTATE}{lines}\n", "utf-8")
     answer = storewarden("watch")
     assert words in answer.err

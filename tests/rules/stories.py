@@ -14,7 +14,7 @@ from storewarden.kernels import accesslog, events
 from storewarden.kernels.sigma.reading import read
 from storewarden.kernels.sigma.rules import Correlation, Rule, Ruleset
 
-RULES = Path(bootstrap.__file__).parent / "steps" / "s7_logs" / "rules"
+RULES = Path(bootstrap.__file__).parent.parent / "steps" / "s7_logs" / "rules"
 FOLDERS = sorted(folder for folder in RULES.iterdir() if (folder / "rule.yml").exists())
 
 

@@ -15,7 +15,7 @@ from storewarden.kernels.sigma.live.correlating import Correlator
 from storewarden.kernels.sigma.live.matcher import Matcher
 from storewarden.kernels.sigma.reading import read
 
-RULES = Path(bootstrap.__file__).parent / "steps" / "s7_logs" / "rules"
+RULES = Path(bootstrap.__file__).parent.parent / "steps" / "s7_logs" / "rules"
 LINES, DAYS = 20_000, 3
 NOISY = {
     "attack_tool_answered": "injection_probing",

@@ -57,6 +57,15 @@ class Served:
         answer = self.web.request("GET", url, redirect=False)
         return answer.status, answer.data.decode()
 
+    def writes_down(self, log: str, words: str) -> bool:
+        """Wait for words in a log: gunicorn writes its line after the answer has gone out."""
+        deadline = time.monotonic() + 10
+        while words not in (self.state / "logs" / log).read_text("utf-8"):
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.02)
+        return True
+
 
 def free_ports(number: int) -> list[int]:
     with ExitStack() as held:

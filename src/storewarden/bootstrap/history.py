@@ -1,0 +1,90 @@
+"""Brings logs of the past in, and looks through a single one."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from storewarden.bootstrap.clock import microseconds
+from storewarden.bootstrap.installed import installed_behaviours, matcher
+from storewarden.core.errors import EstateError
+from storewarden.core.estate import Estate, LogSource
+from storewarden.core.flagged import LookedThrough
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from storewarden.kernels.events.ports import EventStore, Loaded
+
+
+def log_batches(
+    path: Path, form: str, moved: Callable[[int, int], None]
+) -> "Iterator[pa.RecordBatch]":
+    """The events of an access log; ``moved`` is told bytes read and the file's size.
+
+    Raises `EstateError` for a format that is not known, `Unreachable` and OSError.
+    """
+    from storewarden.kernels.accesslog import LAYOUTS, parse
+    from storewarden.streams.history.framing import chunks
+    from storewarden.streams.history.unpacking import opened
+
+    if form not in LAYOUTS:
+        raise EstateError(f"{form!r} is no format of access logs; they are: {', '.join(LAYOUTS)}")
+    with opened(path) as log:
+        for chunk in chunks(log, 0, 0):
+            line, layout = chunk.first_line, LAYOUTS[form]
+            yield parse(chunk.data, source=path.name, first_line=line, layout=layout)
+            moved(log.done, log.size)
+
+
+def look_through(
+    path: Path, form: str, moved: Callable[[int, int], None] = lambda _done, _size: None
+) -> LookedThrough:
+    """Look through a whole access log; ``moved`` is told bytes read and the file's size.
+
+    Raises `EstateError` for a format that is not known, `PatternError`, `Unreachable`, OSError.
+    """
+    from storewarden.kernels.accesslog import LAYOUTS, parse
+    from storewarden.kernels.windows import Settings, Windows
+    from storewarden.streams.flagging import Flagging
+    from storewarden.streams.history.framing import chunks
+    from storewarden.streams.history.unpacking import opened
+
+    if form not in LAYOUTS:
+        raise EstateError(f"{form!r} is no format of access logs; they are: {', '.join(LAYOUTS)}")
+    found, cut = matcher(), 0
+    windows = Windows(installed_behaviours(), Settings(patterns=found.patterns))
+    flagging = Flagging(found, windows)
+    with opened(path) as log:
+        for chunk in chunks(log, 0, 0):
+            line, layout = chunk.first_line, LAYOUTS[form]
+            flagging.take(parse(chunk.data, source=path.name, first_line=line, layout=layout))
+            cut += chunk.cut
+            moved(log.done, log.size)
+    return flagging.finish(cut)
+
+
+def load_history(
+    estate: Estate,
+    store: "EventStore",
+    log: LogSource,
+    moved: Callable[[int, int], None],
+    *,
+    to_the_end: bool,
+) -> "Loaded":
+    """Bring a log file of the past in; ``moved`` is told bytes read and the file's size.
+
+    Raises OSError, `Unreachable` and `EventStoreError`.
+    """
+    from storewarden.core.river import Piece
+    from storewarden.streams import history
+    from storewarden.streams.parsing import Surroundings, parser
+
+    proxies = estate.ingest.trusted_proxies
+    parse = parser([log], {}, Surroundings(microseconds, proxies=proxies))
+    past = history.Past(
+        log.path,
+        log.id,
+        lambda data, line, lines: parse(Piece(log.id, data, line, lines)),
+        to_the_end,
+    )
+    return history.load(past, store, moved)

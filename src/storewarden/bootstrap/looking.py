@@ -1,0 +1,85 @@
+"""Puts a check of the estate together, and what connectors are handed."""
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from storewarden.bootstrap.clock import now
+from storewarden.bootstrap.installed import (
+    installed_checks,
+    installed_connectors,
+    installed_drivers,
+)
+from storewarden.bootstrap.opening import OWN_FOLDER, ledger_place, open_ledger, open_tables, secret
+from storewarden.core.connectors import Access
+from storewarden.core.estate import Asset, Estate, Feed
+from storewarden.core.ports import Ledger, Progress
+from storewarden.core.scoreboard import Scoreboard
+
+if TYPE_CHECKING:
+    from storewarden.engine.report import Report, Scope
+
+
+def scoreboard(estate: Estate, ledger: Ledger) -> Scoreboard:
+    """Draw the scoreboard from what the ledger holds; raises `LedgerError`."""
+    from storewarden.engine import scoreboard as drawing
+
+    return drawing.scoreboard(estate, installed_checks(), ledger.findings(), ledger.standings())
+
+
+def check(estate: Estate, scope: "Scope", progress: Progress) -> "Report":
+    """Look and keep what was found; raises `AlreadyRunning`, `LedgerError`, `SecretMissing`."""
+    from storewarden.engine import lock, run
+
+    moment = now()
+    house = run.House(installed_checks(), installed_connectors())
+    around = run.Around(moment, access_to(estate, moment), progress, _tell)
+    with lock.only_one(_lock_file(estate), moment):
+        return run.check(estate, house, open_ledger(estate), scope, around)
+
+
+def report(estate: Estate, ledger: Ledger) -> "Report":
+    """Report what the ledger holds without looking again; raises `LedgerError`."""
+    from storewarden.engine import run
+    from storewarden.engine.report import Scope
+
+    return run.report(estate, installed_checks(), ledger, Scope(), now())
+
+
+def access_to(estate: Estate, moment: datetime) -> Callable[[Asset | Estate], Access]:
+    """Build what connectors are handed: one web client an asset, shared by all of a run."""
+    from storewarden.connectors.feeds.lists import read_lists
+    from storewarden.connectors.web.client import Webs
+
+    webs = Webs(estate)
+    drivers = cache(installed_drivers)
+    feeds = [asset for asset in estate.assets if isinstance(asset, Feed)]
+    lists = read_lists(feeds, webs.to, moment)
+
+    def access(thing: Asset | Estate) -> Access:
+        return Access(
+            estate=estate,
+            now=moment,
+            web=webs.to(thing),
+            site=webs.to_id,
+            tables=lambda database: open_tables(database, drivers()),
+            secret=secret,
+            advisories=lists,
+        )
+
+    return access
+
+
+def _lock_file(estate: Estate) -> Path:
+    """Beside the ledger when that is a file, so that two estates may share a folder."""
+    place = ledger_place(estate)
+    if isinstance(place, Path):
+        return place.with_name(f"{place.name}.lock")
+    return estate.root / OWN_FOLDER / "check.lock"
+
+
+def _tell(words: str) -> None:
+    print(f"storewarden: {words}", file=sys.stderr)  # noqa: T201 - faults are for the operator
