@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from storewarden.core import inventory, matched, published
 from storewarden.core.advisories import Advisory, Component, ListAge
+from storewarden.core.feeds import FeedChange, FeedState
 from storewarden.core.findings import AuditEntry, Change, Finding, Standing
 
 
@@ -119,6 +121,40 @@ class AdvisoryLists(Protocol):
 
     def ages(self) -> Sequence[ListAge]:
         """How fresh each followed list is, one entry a list."""
+        ...
+
+
+class AdvisoryBook(Protocol):
+    """Everything that the followed lists published, kept so that one join answers.
+
+    Every method raises `LedgerError`; a list is replaced whole or not at all.
+    """
+
+    def replace(self, state: FeedState, told: Iterable[published.Told]) -> Sequence[FeedChange]:
+        """Put the whole content of a list in the place of what was there; return what differs.
+
+        An error of ``told`` passes through and nothing is kept: the old content stays in force.
+        """
+        ...
+
+    def merge(
+        self, state: FeedState, told: Iterable[published.Told], gone: Iterable[str] = ()
+    ) -> Sequence[FeedChange]:
+        """Put entries in the place of those with the same id, remove those that are gone."""
+        ...
+
+    def note(self, state: FeedState) -> None:
+        """Keep what is known of a list (it was asked and did not answer) without its content."""
+        ...
+
+    def states(self) -> Sequence[FeedState]:
+        """What is known of every list that was ever asked for, by id."""
+        ...
+
+    def match(
+        self, components: Sequence[inventory.Component], now: datetime
+    ) -> Sequence[matched.Answer]:
+        """One answer a component, in the same order; one unreadable component stops no other."""
         ...
 
 
