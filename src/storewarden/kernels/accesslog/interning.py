@@ -1,4 +1,3 @@
-# ruff: noqa: PLR2004 - the widths of words
 """Gives equal texts of a column one number, and tells where each distinct text stands first."""
 
 from typing import Final, NamedTuple
@@ -6,16 +5,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from storewarden.kernels.accesslog.compiled import (
-    byte,
-    compiled,
-    folded,
-    part,
-    whole,
-    word,
-    word4,
-    word8,
-)
+from storewarden.kernels.accesslog.compiled import byte, compiled, part, whole, word
+from storewarden.kernels.accesslog.hashing import hash_of, same
 
 Positions = npt.NDArray[np.int32]
 Slots = npt.NDArray[np.uint64]
@@ -24,8 +15,6 @@ _DASH: Final = 0x2D
 _SMALLEST: Final = 1024
 _HIGH: Final = word(0xFFFFFFFF00000000)
 _LOW: Final = word(0x00000000FFFFFFFF)
-_PRIME: Final = word(0xA0761D6478BD642F)
-_OTHER_PRIME: Final = word(0xE7037ED1A0B428DB)
 
 
 class Column(NamedTuple):
@@ -33,52 +22,6 @@ class Column(NamedTuple):
 
     starts: Positions
     ends: Positions
-
-
-@part
-def _short(at: int, length: int) -> tuple[int, int]:
-    if length >= 8:
-        return word8(at), word8(at + length - 8)
-    if length >= 4:
-        return word(word4(at)), word(word4(at + length - 4))
-    if length > 0:
-        middle = word(byte(at + (length >> 1))) << word(8)
-        last = word(byte(at + length - 1)) << word(16)
-        return word(byte(at)) | middle | last, word(0)
-    return word(0), word(0)
-
-
-@part
-def _hash(at: int, length: int, key: int) -> int:
-    """Hash a text with a key, as wyhash does: who lacks the key cannot make two hashes equal."""
-    state = key ^ _PRIME
-    left = length
-    while left > 16:
-        state = folded(word8(at) ^ _OTHER_PRIME ^ key, word8(at + 8) ^ state)
-        at += 16
-        left -= 16
-    if length > 16:
-        one, other = word8(at + left - 16), word8(at + left - 8)
-    else:
-        one, other = _short(at, length)
-    state = folded(one ^ _OTHER_PRIME ^ key, other ^ state)
-    return folded(state ^ _PRIME, word(length) ^ key)
-
-
-@part
-def _same(one: int, other: int, length: int) -> bool:
-    left = length
-    while left >= 8:
-        if word8(one) != word8(other):
-            return False
-        one, other, left = one + 8, other + 8, left - 8
-    if length >= 8:
-        return left == 0 or word8(one + left - 8) == word8(other + left - 8)
-    while left > 0:
-        if byte(one) != byte(other):
-            return False
-        one, other, left = one + 1, other + 1, left - 1
-    return True
 
 
 @part
@@ -104,7 +47,7 @@ def _number(
         if slots[place] & _HIGH == hashed & _HIGH:
             number = whole(slots[place] & _LOW) - 1
             there = whole(first[number])
-            if last[number] - there == end - start and _same(
+            if last[number] - there == end - start and same(
                 base + there, base + start, end - start
             ):
                 return number
@@ -150,7 +93,7 @@ def intern(  # noqa: PLR0913, PLR0917 - machine code takes plain arguments
         if start < 0 or (nothing != 0 and _blank(base, start, end)):
             numbers[row] = -1
             continue
-        hashed = _hash(base + start, end - start, key)
+        hashed = hash_of(base + start, end - start, key)
         number = _number(base, start, end, hashed, slots, first, last)
         if number < 0:
             slots[-number - 1] = (hashed & _HIGH) | word(count + 1)
