@@ -41,8 +41,7 @@ class FeedFormat:
         kind: what its entries are.
         read: documents -> entries, streamed. Raises `Unreachable` naming the document when it is
             not what it should be (cut off, HTML, broken): then nothing of the list is taken over
-            and the old one stays in force. One odd entry that can be passed over is passed over
-            by yielding `Record` with no ``affected``, never silently: see ``passed_over``.
+            and the old one stays in force.
         published: documents -> when the publisher last changed it, where the content says so;
             None otherwise (the time of the answer counts then).
         url: where it is published, for `init` and the docs; empty when it depends.
