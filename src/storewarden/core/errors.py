@@ -13,6 +13,10 @@ class Unreachable(StorewardenError):
     """Something outside did not answer, or not in time, or not with what was asked for."""
 
 
+class Unreadable(StorewardenError):
+    """A file of ours is there and cannot be read; what it would tell is unknown, not none."""
+
+
 class OutOfScope(StorewardenError):
     """A request was not sent because the estate does not name its target as ours."""
 

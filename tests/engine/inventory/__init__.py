@@ -1,0 +1,1 @@
+"""Is every component of a tree told, once, and every gap?"""
