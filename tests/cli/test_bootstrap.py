@@ -8,8 +8,9 @@ import pytest
 
 from storewarden import bootstrap
 from storewarden.core.errors import EstateError, SecretMissing, Unreachable
-from storewarden.core.estate import CodeTree, Database, Estate, SecretRef
+from storewarden.core.estate import CodeTree, Database, Estate
 from storewarden.core.ports import Request
+from storewarden.core.secret_ref import SecretRef
 
 
 def an_estate(root: Path, ledger: SecretRef | Path | None = None) -> Estate:

@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from storewarden import bootstrap
 from storewarden.connectors.web.client import Webs
 from storewarden.core.errors import EstateError, Unreachable
-from storewarden.core.estate import CodeTree, Database, Estate, LogSource, Role, SecretRef, Site
+from storewarden.core.estate import CodeTree, Database, Estate, LogSource, Role, Site
 from storewarden.core.ports import Request, Response, Web
+from storewarden.core.secret_ref import SecretRef
 from storewarden.engine.discovery import look, write_new
 from storewarden.engine.estate_file import load, parse
 

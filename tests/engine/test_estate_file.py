@@ -25,12 +25,12 @@ from storewarden.core.estate import (
     PenTest,
     Person,
     Role,
-    SecretRef,
     Site,
     Supplier,
     TableMap,
     Team,
 )
+from storewarden.core.secret_ref import SecretRef
 from storewarden.core.steps import Step
 from storewarden.core.verdicts import Severity
 from storewarden.engine.estate_file import find, load, parse

@@ -68,7 +68,7 @@ def code_rows(heading: str, form: Form) -> Iterator[tuple[str, list[tuple[str, s
         case Keyed():
             yield from code_rows(f"[{heading}.ID]", form.table)
         case ListOf(entry=Table() as table):
-            name = f"[[{heading}]]" if heading in {"pentests", "rules"} else table.word
+            name = f"[[{heading}]]" if heading in {"pentests", "rules", "deadlines"} else table.word
             yield from code_rows(name, table)
         case Table():
             name = form.word if form.word == "place in a database" else heading

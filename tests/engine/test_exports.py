@@ -76,6 +76,8 @@ def test_json_is_what_its_page_promises() -> None:
                 "acknowledged_by": None,
                 "reason": None,
                 "until": None,
+                "dated_by": None,
+                "weaknesses": [],
             }
         ],
         "unknown": [

@@ -8,12 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storewarden.core.checks import InstalledCheck
+from storewarden.core.deadlines import Dated
 from storewarden.core.estate import Estate, OwnerRule
 from storewarden.core.findings import Action, Change, Finding, Standing, State, identity
+from storewarden.core.matched import Named
 from storewarden.core.steps import Step
 from storewarden.core.verdicts import Outcome, Severity, Verdict, bad, good, not_applicable, unknown
 from storewarden.engine.judge import Judgement
 from storewarden.engine.reconcile import reconcile, standings, unwatched
+from tests.engine.deadlines.weaknesses import CLICK, WORM, weakness
 from tests.engine.estates import CMS, DAY, DOORS, NOON, SHOP, estate
 
 LAB = estate(SHOP, CMS)
@@ -240,3 +243,100 @@ def test_after_any_runs_the_open_findings_are_those_never_cleared(
             expected = expected - named if blind else set()
         expected |= {s for s, o in said.items() if o is Outcome.BAD}
         assert {f.subject for f in known.values() if f.state.is_open} == expected
+
+
+def named(one: Named) -> Verdict:
+    return bad("front", "front stands open", "looked at it", named=(one,))
+
+
+def read(one: Named, state: State = State.ACKNOWLEDGED) -> Finding:
+    """What was raised about that weakness and read since."""
+    raised = run([], judged(named(one)), now=NOON)[0].after
+    until = date(2026, 12, 31) if state is State.ACCEPTED else None
+    return replace(raised, state=state, acknowledged_by="ben", until=until)
+
+
+MILD = weakness(CLICK, due=date(2026, 7, 10))
+
+
+def test_a_finding_about_a_weakness_is_dated_by_a_row_and_keeps_the_weakness() -> None:
+    after = run([], judged(named(MILD)), now=NOON)[0].after
+    assert (after.named, after.fix_by, after.read_by) == (
+        (MILD,),
+        date(2026, 7, 10),
+        date(2026, 6, 29),
+    )
+    assert after.dated is not None
+    assert after.dated.row == "BOD 26-04 row 0"
+
+
+def test_what_a_list_says_graver_opens_what_was_read_again() -> None:
+    worse = (
+        (weakness(CLICK, due=date(2026, 7, 10), exploited=True), "is exploited by thieves now"),
+        (weakness(CLICK, due=date(2026, 7, 10), ransomware=True), "is used by ransomware now"),
+        (
+            weakness(CLICK, due=date(2026, 7, 1)),
+            "is due on 2026-07-01 now, no longer on 2026-07-10",
+        ),
+        (replace(MILD, fixed_in="1.2"), "is fixed in 1.2"),
+        (
+            replace(MILD, id="GHSA-1", aliases=("CVE-2026-0001",), fixed_in="1.2"),
+            "is fixed in 1.2",
+        ),
+    )
+    for now, words in worse:
+        for state in (State.ACKNOWLEDGED, State.ACCEPTED):
+            change = run([read(MILD, state)], judged(named(now)))[0]
+            assert (change.action, change.note) == (
+                Action.REOPENED,
+                f"no longer {state}: {now.id} {words}",
+            )
+            after = change.after
+            assert (after.state, after.acknowledged_by, after.until, after.named) == (
+                State.NEW, None, None, (now,),
+            )  # fmt: skip
+            assert after.fix_by <= date(2026, 7, 10)
+
+
+def test_another_advisory_opens_it_again() -> None:
+    second = weakness(CLICK, name="CVE-2026-0002")
+    verdict = bad("front", "front stands open", named=(MILD, second))
+    change = run([read(MILD)], judged(verdict))[0]
+    assert (change.action, change.note) == (
+        Action.REOPENED,
+        "no longer acknowledged: CVE-2026-0002 names it too",
+    )
+
+
+def test_what_gets_milder_or_likelier_opens_nothing() -> None:
+    grave = weakness(CLICK, exploited=True, due=date(2026, 7, 1), ransomware=True)
+    for now in (
+        MILD,
+        replace(grave, danger=replace(grave.danger, exploited=None)),
+        replace(grave, danger=replace(grave.danger, likelihood=0.97)),
+        replace(grave, danger=replace(grave.danger, due=date(2026, 8, 1))),
+    ):
+        change = run([read(grave)], judged(named(now)))[0]
+        assert (change.action, change.after.state) == (Action.SEEN_AGAIN, State.ACKNOWLEDGED)
+        assert change.after.fix_by == read(grave).fix_by
+        assert change.after.named == (now,)
+
+
+def test_a_finding_from_before_keeps_its_state_and_gets_the_sooner_dates() -> None:
+    old = a_finding(state=State.ACKNOWLEDGED, acknowledged_by="ben")
+    change = run([old], judged(named(weakness(WORM, exploited=True))))[0]
+    row = change.after.dated
+    assert isinstance(row, Dated)
+    assert (change.action, change.note) == (Action.REROUTED, row.words)
+    assert (change.after.state, change.after.fix_by) == (State.ACKNOWLEDGED, date(2026, 6, 19))
+
+
+def test_a_stricter_row_brings_the_date_of_an_unread_finding_forward() -> None:
+    new = run([], judged(named(MILD)), now=NOON)[0].after
+    change = run([new], judged(named(weakness(WORM, exploited=True))))[0]
+    assert change.action is Action.REROUTED
+    assert change.after.dated is not None
+    assert (change.after.fix_by, change.after.dated.row) == (
+        date(2026, 6, 19),
+        "BOD 26-04 row 13",
+    )

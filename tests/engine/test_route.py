@@ -7,7 +7,7 @@ import pytest
 from storewarden.core.estate import OwnerRule
 from storewarden.core.steps import Step
 from storewarden.core.verdicts import Severity
-from storewarden.engine.route import Route, route
+from storewarden.engine.route import Matter, Route, route
 from tests.engine.estates import CMS, SHOP, estate
 
 TODAY = date(2026, 6, 15)
@@ -24,7 +24,7 @@ TODAY = date(2026, 6, 15)
     ],
 )
 def test_graver_is_sooner(severity: Severity, read_by: date, fix_by: date) -> None:
-    way = route(estate(SHOP), Step.BASELINE, "shop", severity, TODAY)
+    way = route(estate(SHOP), Matter(Step.BASELINE, "shop", severity), TODAY)
     assert way == Route("ben", read_by, fix_by)
 
 
@@ -42,7 +42,7 @@ def test_graver_is_sooner(severity: Severity, read_by: date, fix_by: date) -> No
 def test_without_rules_the_asset_then_the_step_then_the_estate_say_who(
     step: Step, asset: str, owner: str
 ) -> None:
-    assert route(estate(SHOP, CMS), step, asset, Severity.LOW, TODAY).owner == owner
+    assert route(estate(SHOP, CMS), Matter(step, asset, Severity.LOW), TODAY).owner == owner
 
 
 def test_the_first_rule_that_fits_counts() -> None:
@@ -53,11 +53,13 @@ def test_the_first_rule_that_fits_counts() -> None:
     )
     ours = estate(SHOP, CMS, rules=rules)
     low, critical = Severity.LOW, Severity.CRITICAL
-    assert route(ours, Step.LOGS, "shop", critical, TODAY) == Route("web", TODAY, date(2026, 6, 16))
-    assert route(ours, Step.EXPOSURE, "shop", low, TODAY) == Route(
+    assert route(ours, Matter(Step.LOGS, "shop", critical), TODAY) == Route(
+        "web", TODAY, date(2026, 6, 16)
+    )
+    assert route(ours, Matter(Step.EXPOSURE, "shop", low), TODAY) == Route(
         "ben", date(2026, 6, 29), date(2026, 6, 17)
     )
-    assert route(ours, Step.LOGS, "shop", low, TODAY) == Route(
+    assert route(ours, Matter(Step.LOGS, "shop", low), TODAY) == Route(
         "ada", date(2026, 6, 24), date(2026, 9, 13)
     )
-    assert route(ours, Step.LOGS, "cms", low, TODAY).owner == "ada"
+    assert route(ours, Matter(Step.LOGS, "cms", low), TODAY).owner == "ada"

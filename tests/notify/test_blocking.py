@@ -14,8 +14,9 @@ import pytest
 
 from storewarden.core.alerts import Actor, ActorKind, Alert
 from storewarden.core.errors import LedgerError, Unreachable
-from storewarden.core.estate import Blocking, Estate, Host, Receiving, Site
+from storewarden.core.estate import Estate, Host, Site
 from storewarden.core.verdicts import Severity
+from storewarden.core.watching import Blocking, Receiving
 from storewarden.notify.blocking import Book, Bouncers, Decision, Desk, Limits, Ways, limits_of
 from storewarden.notify.blocking import decisions as deciding
 from storewarden.notify.blocking.answering import duration

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from storewarden.core.deadlines import Dated
 from storewarden.core.errors import LedgerError
 from storewarden.core.findings import Action, Change, Finding, State
+from storewarden.core.matched import Danger, Named
 from storewarden.core.ports import Ledger
 from storewarden.core.steps import Step
 from storewarden.core.verdicts import Outcome, Severity
@@ -33,6 +35,24 @@ def test_a_finding_comes_back_as_it_was_told(ledger: Ledger, target: str) -> Non
     told = [change(finding(1)), change(accepted, Action.ACCEPTED)]
     assert ledger.update(lambda _known: told) == tuple(told)
     assert open_ledger(target).findings() == (finding(1), accepted)
+
+
+def test_a_weakness_and_the_row_that_dated_it_come_back_legible(
+    ledger: Ledger, target: str
+) -> None:
+    danger = Danger(exploited=True, due=date(2026, 7, 1), ransomware=None, likelihood=0.25)
+    weakness = Named(
+        "CVE-2026-0001",
+        aliases=("GHSA-1",),
+        summary="a\x00b",
+        severity=Severity.HIGH,
+        fixed_in="1.2",
+        danger=danger,
+    )
+    told = replace(finding(1), named=(weakness,), dated=Dated("row 1", "why", 14, forensic=True))
+    kept = replace(told, named=(replace(weakness, summary="a\N{REPLACEMENT CHARACTER}b"),))
+    assert ledger.update(lambda _known: [change(told)])[0].after == kept
+    assert open_ledger(target).findings() == (kept,)
 
 
 def test_decide_sees_every_finding_and_cannot_touch_it(ledger: Ledger) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 from storewarden.core.advisories import Advisory, Component, ListAge
 from storewarden.core.connectors import Access
 from storewarden.core.errors import SecretMissing, Unreachable
-from storewarden.core.estate import Asset, Database, Estate, SecretRef
+from storewarden.core.estate import Asset, Database, Estate
 from storewarden.core.ports import AdvisoryLists, Request, Response, Tables, Web
+from storewarden.core.secret_ref import SecretRef
 
 NOON = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 

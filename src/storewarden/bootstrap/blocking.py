@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from storewarden.bootstrap.clock import now
 from storewarden.bootstrap.opening import OWN_FOLDER, secret
 from storewarden.core.errors import EstateError
-from storewarden.core.estate import Estate, SecretRef
+from storewarden.core.estate import Estate
+from storewarden.core.secret_ref import SecretRef
 
 if TYPE_CHECKING:
     from storewarden.core.alerts import Alert

@@ -10,8 +10,9 @@ from storewarden.bootstrap.clock import now
 from storewarden.bootstrap.installed import installed_recognisers
 from storewarden.core.connectors import Driver
 from storewarden.core.errors import SecretMissing, Unreachable
-from storewarden.core.estate import Database, Estate, SecretRef
+from storewarden.core.estate import Database, Estate
 from storewarden.core.ports import Ledger, Tables
+from storewarden.core.secret_ref import SecretRef
 
 if TYPE_CHECKING:
     from storewarden.kernels.events.ports import EventStore

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from storewarden.core.checks import Fact
-from storewarden.core.estate import Asset, Database, Estate, SecretRef
+from storewarden.core.estate import Asset, Database, Estate
 from storewarden.core.ports import AdvisoryLists, Response, Tables, Web
+from storewarden.core.secret_ref import SecretRef
 
 
 @dataclass(frozen=True, slots=True)

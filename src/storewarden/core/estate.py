@@ -10,20 +10,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar
 
+from storewarden.core.deadlines import DeadlineRule
+from storewarden.core.secret_ref import SecretRef
 from storewarden.core.steps import Step
 from storewarden.core.verdicts import Severity
-
-
-@dataclass(frozen=True, slots=True)
-class SecretRef:
-    """Where a secret lies: an environment variable or a file. Never the secret itself."""
-
-    env: str | None = None
-    file: Path | None = None
-
-    def __str__(self) -> str:
-        """Name the place, for messages."""
-        return f"environment variable {self.env}" if self.env else f"file {self.file}"
+from storewarden.core.watching import Blocking, EventKeeping, Receiving
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +56,7 @@ class Site:
         ca_file: certificate authority to trust beside the system's.
         request_budget: requests that one run may send to it at the most.
         requests_per_second: the rate limit.
+        exposed: whether it can be reached from the internet; None means as its address says.
     """
 
     kind: ClassVar[str] = "site"
@@ -78,17 +70,22 @@ class Site:
     ca_file: Path | None = None
     request_budget: int = 300
     requests_per_second: float = 50.0
+    exposed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CodeTree:
-    """A folder with program code or with what was installed from it."""
+    """A folder with program code or with what was installed from it.
+
+    ``exposed``: whether what runs from it can be reached from the internet; None: not said.
+    """
 
     kind: ClassVar[str] = "code"
     id: str
     path: Path
     platform: str | None = None
     owner: str | None = None
+    exposed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +121,16 @@ class LogSource:
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """A machine of ours; ``local`` means the one that Storewarden runs on."""
+    """A machine of ours; ``local`` means the one that Storewarden runs on.
+
+    ``exposed``: whether it can be reached from the internet; None means that it is not said.
+    """
 
     kind: ClassVar[str] = "host"
     id: str
     address: str = "local"
     owner: str | None = None
+    exposed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,77 +262,6 @@ class PenTest:
     report: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EventKeeping:
-    """Where events are kept, for how long, and under which key personal data is masked.
-
-    Attributes:
-        folder: None means ``.storewarden/events`` beside the estate file.
-        keep_days: PCI DSS 4.0.1 10.5.1 asks for at least twelve months.
-        keep_bytes: the most that all segments may take; None for no limit.
-        key: the secret that turns addresses and accounts into pseudonyms; None means one that the
-            store makes for itself, in a file of its own.
-        manifest: a PostgreSQL address for the manifest; None means a SQLite file in the folder.
-    """
-
-    folder: Path | None = None
-    keep_days: int = 366
-    keep_bytes: int | None = None
-    key: SecretRef | None = None
-    manifest: SecretRef | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Receiving:
-    """What is received over the network, and whom we believe.
-
-    Attributes:
-        listen: ``host:port`` of the HTTP receiver; None means that there is none.
-        tokens: source -> where its secret token lies. A source may be a log of the estate or a
-            name of its own.
-        syslog_udp: ``host:port`` of the syslog receiver; the same for ``syslog_tcp`` and
-            ``syslog_tls``.
-        syslog_source: the source that syslog messages belong to.
-        tls_certificate: PEM file with the chain; ``tls_key`` its key.
-        trusted_proxies: addresses and networks whose ``X-Forwarded-For`` counts.
-    """
-
-    listen: str | None = None
-    tokens: Mapping[str, SecretRef] = field(default_factory=dict)
-    syslog_udp: str | None = None
-    syslog_tcp: str | None = None
-    syslog_tls: str | None = None
-    syslog_source: str = "syslog"
-    tls_certificate: Path | None = None
-    tls_key: Path | None = None
-    trusted_proxies: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Blocking:
-    """What is handed on so that others may block it; nothing is, unless it is enabled.
-
-    Attributes:
-        severity: alerts from this grade on.
-        hours: how long an address stays on the list; never for ever.
-        never: addresses and networks that are never put on it, beside the estate's own.
-        block_list: text file with one address a line.
-        nginx_include: file with one ``deny`` a line.
-        key: what a bouncer shows to ask ``GET /v1/decisions/stream`` of the HTTP receiver.
-        webhook: web address that is told of each decision, signed with ``webhook_key``.
-    """
-
-    enabled: bool = False
-    severity: Severity = Severity.HIGH
-    hours: int = 4
-    never: tuple[str, ...] = ()
-    block_list: Path | None = None
-    nginx_include: Path | None = None
-    key: SecretRef | None = None
-    webhook: str | None = None
-    webhook_key: SecretRef | None = None
-
-
 Asset = (
     Site
     | CodeTree
@@ -368,6 +298,8 @@ class Estate:
     ``owner`` is the last resort: whoever gets a finding that no rule, asset or step gives away.
     ``root`` is the folder of the estate file; relative paths in it were resolved against it.
     The estate itself counts as the asset ``estate`` for what concerns no single thing.
+    ``deadlines`` are its own rows for dates of published weaknesses, asked before the directive's;
+    ``next_upgrade_days`` is how far off the next upgrade is taken to be.
     ``rule_folder`` holds detection rules of our own and, below ``overlay``, changes to shipped
     ones; None means the folder ``rules`` beside the estate file, if there is one.
     """
@@ -384,11 +316,13 @@ class Estate:
     pentests: tuple[PenTest, ...] = ()
     pentest_every_days: int = 365
     rules: tuple[OwnerRule, ...] = ()
+    deadlines: tuple[DeadlineRule, ...] = ()
+    next_upgrade_days: int = 90
     ledger: SecretRef | Path | None = None
     private_hosts: tuple[str, ...] = ()
-    events: EventKeeping = EventKeeping()
-    ingest: Receiving = Receiving()
-    blocking: Blocking = Blocking()
+    events: EventKeeping = field(default_factory=EventKeeping)
+    ingest: Receiving = field(default_factory=Receiving)
+    blocking: Blocking = field(default_factory=Blocking)
     rule_folder: Path | None = None
 
     def __iter__(self) -> Iterator["Asset | Estate"]:

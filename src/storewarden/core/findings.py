@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from hashlib import blake2b
 
+from storewarden.core.deadlines import Dated
+from storewarden.core.matched import Named
 from storewarden.core.steps import Step
 from storewarden.core.verdicts import Outcome, Severity
 
@@ -44,6 +46,8 @@ class Finding:
         fix_by: the day by which it must be gone.
         reason: why it is accepted or a false alarm.
         until: the day on which an acceptance ends.
+        named: the published weaknesses that it is about, as they were last seen.
+        dated: the row of a table of deadlines that set its dates; None when none did.
     """
 
     id: str
@@ -63,10 +67,19 @@ class Finding:
     acknowledged_by: str | None = None
     reason: str | None = None
     until: date | None = None
+    named: tuple[Named, ...] = ()
+    dated: Dated | None = None
 
-    def urgency(self) -> tuple[int, date, str]:
-        """Sort key for "what to do first": gravest, then soonest due, then by id."""
-        return (-int(self.severity), self.fix_by, self.id)
+    def urgency(self) -> tuple[int, date, bool, float, str]:
+        """Sort key for "what to do first".
+
+        Gravest, then soonest due; what is due on the same day by use in ransomware, then by the
+        likelihood of use (EPSS); then by id.
+        """
+        dangers = [one.danger for one in self.named]
+        ransomware = any(danger.ransomware for danger in dangers)
+        likelihood = max((danger.likelihood or 0.0 for danger in dangers), default=0.0)
+        return (-int(self.severity), self.fix_by, not ransomware, -likelihood, self.id)
 
 
 class Action(StrEnum):
@@ -81,6 +94,7 @@ class Action(StrEnum):
     ACCEPTANCE_ENDED = "acceptance_ended"
     FALSE_ALARM = "false_alarm"
     REROUTED = "rerouted"
+    REOPENED = "reopened"
 
 
 @dataclass(frozen=True, slots=True)

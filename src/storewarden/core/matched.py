@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from storewarden.core.inventory import Component
-from storewarden.core.verdicts import Severity
+from storewarden.core.severity import Severity
 
 
 class Standing(StrEnum):

@@ -1,22 +1,12 @@
 """What a check says about one subject: good, bad, unknown or not applicable, and in which words."""
 
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 
+from storewarden.core.matched import Named
+from storewarden.core.severity import Severity
 
-class Severity(IntEnum):
-    """How much a finding matters; larger is worse, so severities compare and sort."""
-
-    INFO = 0
-    LOW = 1
-    MEDIUM = 2
-    HIGH = 3
-    CRITICAL = 4
-
-    @property
-    def word(self) -> str:
-        """The word that people read and type: ``high``."""
-        return self.name.lower()
+__all__ = ["Outcome", "Severity", "Verdict", "bad", "good", "not_applicable", "unknown"]
 
 
 class Outcome(StrEnum):
@@ -42,6 +32,7 @@ class Verdict:
         said: one sentence for people: what was seen, and what follows. Never a secret.
         evidence: short lines that let a reader look for himself; secrets masked.
         severity: graver or milder than the check's own, when the facts say so.
+        named: the published weaknesses that it is about; the engine takes its dates from them.
     """
 
     outcome: Outcome
@@ -49,6 +40,7 @@ class Verdict:
     said: str
     evidence: tuple[str, ...] = ()
     severity: Severity | None = None
+    named: tuple[Named, ...] = ()
 
 
 def good(subject: str, said: str, *evidence: str) -> Verdict:
@@ -56,9 +48,15 @@ def good(subject: str, said: str, *evidence: str) -> Verdict:
     return Verdict(Outcome.GOOD, subject, said, evidence)
 
 
-def bad(subject: str, said: str, *evidence: str, severity: Severity | None = None) -> Verdict:
+def bad(
+    subject: str,
+    said: str,
+    *evidence: str,
+    severity: Severity | None = None,
+    named: tuple[Named, ...] = (),
+) -> Verdict:
     """Say that something is wrong with the subject; it becomes a finding."""
-    return Verdict(Outcome.BAD, subject, said, evidence, severity)
+    return Verdict(Outcome.BAD, subject, said, evidence, severity, named)
 
 
 def unknown(subject: str, because: str) -> Verdict:

@@ -7,6 +7,8 @@ The rules, in the order in which they are asked:
 - A finding is fixed only when the same check ran to its end on the same asset and no longer says
   it. While that check calls anything on the asset unknown, only a subject that it names as good
   or not applicable counts as fixed: unknown is not green.
+- What was acknowledged or accepted and of which a list now says something graver is open again,
+  with new deadlines: see `engine.news`.
 - An acceptance ends when its last day is over; the finding is new again, with new deadlines.
 - Everything else stays as it is. So a finding whose asset left the estate or whose check left the
   house stays open until somebody decides; `unwatched` names those.
@@ -18,13 +20,16 @@ from datetime import date, datetime
 from typing import Final
 
 from storewarden.core.alerts import ALERTED
+from storewarden.core.deadlines import Dated
 from storewarden.core.estate import Estate
 from storewarden.core.findings import Action, Change, Finding, Standing, State, identity, restated
 from storewarden.core.verdicts import Outcome, Severity, Verdict
 from storewarden.engine.judge import Judgement
-from storewarden.engine.route import Route, route
+from storewarden.engine.news import news
+from storewarden.engine.route import Matter, Route, route
 
 STOREWARDEN: Final = "storewarden"
+_READ: Final = frozenset({State.ACKNOWLEDGED, State.ACCEPTED})
 _CLEAR: Final = frozenset({Outcome.GOOD, Outcome.NOT_APPLICABLE})
 
 
@@ -132,7 +137,8 @@ def _clears(judgement: Judgement, finding: Finding) -> bool:
 
 def _raised(one: Said, estate: Estate, now: datetime) -> Change:
     judgement, verdict = one.judgement, one.verdict
-    way = route(estate, judgement.check.step, judgement.asset, one.severity, now.date())
+    matter = Matter(judgement.check.step, judgement.asset, one.severity, verdict.named)
+    way = route(estate, matter, now.date())
     finding = Finding(
         id=one.id,
         check=judgement.check.id,
@@ -148,6 +154,8 @@ def _raised(one: Said, estate: Estate, now: datetime) -> Change:
         last_seen=now,
         read_by=way.read_by,
         fix_by=way.fix_by,
+        named=verdict.named,
+        dated=way.dated,
     )
     return Change(Action.RAISED, finding, STOREWARDEN, now, verdict.said)
 
@@ -159,24 +167,44 @@ def _again(finding: Finding, one: Said, estate: Estate, now: datetime) -> Change
         said=one.verdict.said,
         evidence=one.verdict.evidence,
         last_seen=now,
+        named=one.verdict.named,
     )
     if finding.state is State.FIXED:
         back = _afresh(seen, State.REGRESSED, estate, now)
         return Change(Action.REGRESSED, back, STOREWARDEN, now, one.verdict.said)
     if _acceptance_over(finding, now.date()):
         return _acceptance_ended(seen, estate, now)
+    told = news(finding.named, seen.named)
+    if told and finding.state in _READ:
+        return _reopened(finding, seen, estate, "; ".join(told), now)
     return _rerouted(finding, seen, estate, now)
+
+
+def _reopened(before: Finding, seen: Finding, estate: Estate, why: str, now: datetime) -> Change:
+    after = _afresh(seen, State.NEW, estate, now)
+    after = replace(after, fix_by=min(before.fix_by, after.fix_by))
+    note = f"no longer {before.state.value}: {why}"
+    return Change(Action.REOPENED, after, STOREWARDEN, now, note)
 
 
 def _rerouted(before: Finding, seen: Finding, estate: Estate, now: datetime) -> Change:
     """Move the owner when the estate's rules moved; bring deadlines forward when it got graver."""
-    way = route(estate, seen.step, seen.asset, seen.severity, now.date())
+    way = _way(estate, seen, now.date())
     after = replace(seen, owner=way.owner)
-    if seen.severity > before.severity:
-        after = _sooner(after, way)
-    if (after.owner, after.severity) == (before.owner, before.severity):
+    if seen.severity > before.severity or _is_stricter(way.dated, before.dated):
+        after = replace(_sooner(after, way), dated=way.dated)
+    if (after.owner, after.severity, after.dated) == (before.owner, before.severity, before.dated):
         return Change(Action.SEEN_AGAIN, after, STOREWARDEN, now)
     return Change(Action.REROUTED, after, STOREWARDEN, now, _moved(before, after))
+
+
+def _way(estate: Estate, finding: Finding, today: date) -> Route:
+    matter = Matter(finding.step, finding.asset, finding.severity, finding.named)
+    return route(estate, matter, today)
+
+
+def _is_stricter(now: Dated | None, before: Dated | None) -> bool:
+    return now is not None and (before is None or now.strictness < before.strictness)
 
 
 def _sooner(finding: Finding, way: Route) -> Finding:
@@ -193,6 +221,8 @@ def _moved(before: Finding, after: Finding) -> str:
         told.append(f"owner {before.owner} -> {after.owner}")
     if after.severity != before.severity:
         told.append(f"severity {before.severity.word} -> {after.severity.word}")
+    if after.dated != before.dated and after.dated is not None:
+        told.append(after.dated.words)
     return ", ".join(told)
 
 
@@ -208,13 +238,14 @@ def _acceptance_ended(finding: Finding, estate: Estate, now: datetime) -> Change
 
 def _afresh(finding: Finding, state: State, estate: Estate, now: datetime) -> Finding:
     """Open a finding again, with its owner and deadlines as of today."""
-    way = route(estate, finding.step, finding.asset, finding.severity, now.date())
+    way = _way(estate, finding, now.date())
     return replace(
         finding,
         state=state,
         owner=way.owner,
         read_by=way.read_by,
         fix_by=way.fix_by,
+        dated=way.dated,
         acknowledged_by=None,
         reason=None,
         until=None,

@@ -11,6 +11,9 @@ HEAD: Final = 1
 """The key of the one row of `HeadRow`."""
 
 Text: TypeAlias = "models.TextField[str, str]"
+Plain: TypeAlias = object
+"""What JSON can hold; `store.rows` turns it into values."""
+
 MaybeText: TypeAlias = "models.TextField[str | None, str | None]"
 
 
@@ -34,6 +37,8 @@ class FindingRow(models.Model):
     acknowledged_by: MaybeText = models.TextField(null=True)  # noqa: DJ001 - None and "" differ
     reason: MaybeText = models.TextField(null=True)  # noqa: DJ001 - None and "" differ
     until: models.DateField[date | None, date | None] = models.DateField(null=True)
+    named: models.JSONField[Plain, Plain] = models.JSONField(null=True)
+    dated: models.JSONField[Plain, Plain] = models.JSONField(null=True)
 
     objects: ClassVar[models.Manager[FindingRow]] = models.Manager()
 

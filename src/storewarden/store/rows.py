@@ -3,11 +3,14 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from storewarden.core.deadlines import Dated
 from storewarden.core.findings import AuditEntry, Finding, Standing, State
+from storewarden.core.matched import Named
 from storewarden.core.steps import Step
 from storewarden.core.verdicts import Outcome, Severity
 from storewarden.store.legible import legible, legible_or_none
 from storewarden.store.models import EntryRow, FindingRow, StandingRow
+from storewarden.store.nested import plain, typed
 
 
 def keepable(finding: Finding) -> Finding:
@@ -25,6 +28,8 @@ def keepable(finding: Finding) -> Finding:
         last_seen=in_utc(finding.last_seen),
         acknowledged_by=legible_or_none(finding.acknowledged_by),
         reason=legible_or_none(finding.reason),
+        named=named_in(plain(finding.named)),
+        dated=dated_in(plain(finding.dated)),
     )
 
 
@@ -55,6 +60,8 @@ def finding_row(finding: Finding) -> FindingRow:
         acknowledged_by=finding.acknowledged_by,
         reason=finding.reason,
         until=finding.until,
+        named=plain(finding.named),
+        dated=plain(finding.dated),
     )
 
 
@@ -78,7 +85,19 @@ def finding_in(row: FindingRow) -> Finding:
         acknowledged_by=row.acknowledged_by,
         reason=row.reason,
         until=row.until,
+        named=named_in(row.named),
+        dated=dated_in(row.dated),
     )
+
+
+def named_in(kept: object) -> tuple[Named, ...]:
+    """Take published weaknesses out of their column; raises `ValueError`."""
+    return () if kept is None else typed(tuple[Named, ...], kept)
+
+
+def dated_in(kept: object) -> Dated | None:
+    """Take the row that set the dates out of its column; raises `ValueError`."""
+    return None if kept is None else typed(Dated, kept)
 
 
 def standing_row(standing: Standing) -> StandingRow:

@@ -12,8 +12,9 @@ from storewarden.connectors.databases.contents.connector import CONNECTOR
 from storewarden.connectors.databases.mysql import driver as mysql
 from storewarden.connectors.databases.postgresql import driver as postgresql
 from storewarden.core.connectors import Unseen
-from storewarden.core.estate import Database, SecretRef
+from storewarden.core.estate import Database
 from storewarden.core.ports import Tables
+from storewarden.core.secret_ref import SecretRef
 from storewarden.facts.customer_data import ColumnContents
 from tests.support.access import access_to, an_estate
 from tests.support.servers import PASSWORD, PASSWORD_IN_DSN

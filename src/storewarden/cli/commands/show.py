@@ -50,12 +50,17 @@ def _parts(
     from rich.text import Text
 
     from storewarden.cli.board import STYLES, indented
+    from storewarden.engine.remedies import remedies
 
     word = (finding.severity.word, STYLES[finding.severity])
     yield Text.assemble(word, f"  {clean(finding.check)} on ", (clean(finding.asset), "bold"))
     yield Text(clean(finding.said))
     yield Text("")
     yield _facts(finding, estate)
+    told = remedies(finding)
+    if told:
+        yield Text("\nWhat to do", "bold")
+        yield from (indented(line, 2) for line in told)
     if finding.evidence:
         yield Text("\nEvidence", "bold")
         yield from (indented(line, 2) for line in finding.evidence)
@@ -78,6 +83,7 @@ def _facts(finding: Finding, estate: Estate) -> "RenderableType":
         "Owner": name_of(estate, finding.owner) or finding.owner,
         "Read by": f"{finding.read_by}{_reader(finding, estate)}",
         "Fix by": str(finding.fix_by),
+        "Dated by": finding.dated.words if finding.dated else None,
         "Seen": f"{finding.first_seen:%Y-%m-%d %H:%M} to {finding.last_seen:%Y-%m-%d %H:%M UTC}",
         "Reason": finding.reason,
         "Until": str(finding.until) if finding.until else None,

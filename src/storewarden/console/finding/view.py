@@ -9,9 +9,10 @@ from django.shortcuts import render
 
 from storewarden.console.check.advice import advice
 from storewarden.console.days import due, moment, written
-from storewarden.console.plain import sentence
+from storewarden.console.plain import plain, sentence
 from storewarden.console.watched import Watched, watched
 from storewarden.core.findings import Action, AuditEntry, Finding, State
+from storewarden.engine.remedies import remedies
 
 _STATES: Final = {
     State.NEW: "new: nobody has read it yet",
@@ -29,6 +30,7 @@ _HAPPENED: Final = {
     Action.ACCEPTED: "accepted",
     Action.ACCEPTANCE_ENDED: "the acceptance ended",
     Action.FALSE_ALARM: "called a false alarm",
+    Action.REOPENED: "open again",
     Action.REROUTED: "given to somebody else or graded anew",
 }
 
@@ -61,6 +63,8 @@ def finding(request: ASGIRequest, name: str) -> HttpResponse:
         "fix": due(found.fix_by, today),
         "first_seen": moment(found.first_seen),
         "last_seen": moment(found.last_seen),
+        "dated": plain(found.dated.words) if found.dated else "",
+        "remedies": [plain(words) for words in remedies(found)],
         "advice": advice(check) if check else None,
         "story": [_happening(seen, found, entry) for entry in seen.history(name)],
     }

@@ -13,6 +13,7 @@ _ABOUT_IT: Final = (
     "responsible",
     "pentests",
     "rules",
+    "deadlines",
     "events",
     "ingest",
     "blocking",

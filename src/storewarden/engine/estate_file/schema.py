@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from storewarden.core import deadlines, watching
 from storewarden.core import estate as values
 from storewarden.core.steps import Step, step_named
 from storewarden.core.verdicts import Severity
@@ -21,6 +22,7 @@ _PARTY: Final = a.reference(
     "parties", "the id of a site or supplier of this file", "site or supplier"
 )
 _OWNED: Final = Key("owner", _OWNER)
+_EXPOSED: Final = Key("exposed", a.YES_OR_NO)
 _TABLE_MAP: Final = Table(
     "place in a database",
     values.TableMap,
@@ -43,6 +45,7 @@ ESTATE: Final = Table(
         Key("owner", _OWNER, needed=True),
         Key("pentest_every_days", a.DAYS),
         Key("private_hosts", ListOf(a.HOST)),
+        Key("next_upgrade_days", a.DAYS),
         Key("rule_folder", a.PATH),
         Key("ledger", a.PATH),
         Key("ledger_env", a.VARIABLE, field="ledger"),
@@ -72,12 +75,13 @@ SITE: Final = Table(
         Key("ca_file", a.PATH),
         Key("request_budget", a.REQUESTS),
         Key("requests_per_second", a.RATE),
+        _EXPOSED,
     ),
 )
 CODE: Final = Table(
     "code tree",
     values.CodeTree,
-    (Key("path", a.PATH, needed=True), Key("platform", a.SLUG), _OWNED),
+    (Key("path", a.PATH, needed=True), Key("platform", a.SLUG), _OWNED, _EXPOSED),
 )
 DATABASE: Final = Table(
     "database",
@@ -103,7 +107,7 @@ LOG: Final = Table(
         Key("fields", MapOf(a.TEXT)),
     ),
 )
-HOST: Final = Table("host", values.Host, (Key("address", a.HOST), _OWNED))
+HOST: Final = Table("host", values.Host, (Key("address", a.HOST), _OWNED, _EXPOSED))
 INTEGRATION: Final = Table(
     "integration",
     values.Integration,
@@ -189,9 +193,25 @@ RULE: Final = Table(
         Key("fix_days", a.DAYS_LEFT),
     ),
 )
+DEADLINE: Final = Table(
+    "deadline",
+    deadlines.DeadlineRule,
+    (
+        Key("name", a.TEXT, needed=True),
+        Key("exploited", a.YES_OR_NO),
+        Key("exposed", a.YES_OR_NO),
+        Key("automatable", a.YES_OR_NO),
+        Key("total", a.YES_OR_NO),
+        Key("ransomware", a.YES_OR_NO),
+        Key("likelihood", a.SHARE),
+        Key("days", a.DAYS_LEFT),
+        Key("forensic", a.YES_OR_NO),
+        Key("read_days", a.DAYS_LEFT),
+    ),
+)
 EVENTS: Final = Table(
     "table",
-    values.EventKeeping,
+    watching.EventKeeping,
     (
         Key("folder", a.PATH),
         Key("keep_days", a.DAYS),
@@ -204,7 +224,7 @@ EVENTS: Final = Table(
 )
 INGEST: Final = Table(
     "table",
-    values.Receiving,
+    watching.Receiving,
     (
         Key("listen", a.LISTEN),
         Key("tokens", MapOf(a.VARIABLE)),
@@ -219,7 +239,7 @@ INGEST: Final = Table(
 )
 BLOCKING: Final = Table(
     "table",
-    values.Blocking,
+    watching.Blocking,
     (
         Key("enabled", a.YES_OR_NO),
         Key("severity", _SEVERITY),
@@ -261,6 +281,7 @@ FILE: Final = Table(
         *(Key(name, Keyed(table, reserved=_NOT_AN_ASSET)) for name, table in ASSET_TABLES.items()),
         Key("pentests", ListOf(PENTEST)),
         Key("rules", ListOf(RULE)),
+        Key("deadlines", ListOf(DEADLINE)),
         Key("events", EVENTS),
         Key("ingest", INGEST),
         Key("blocking", BLOCKING),

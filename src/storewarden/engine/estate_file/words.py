@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
-from storewarden.core.estate import SecretRef
+from storewarden.core.secret_ref import SecretRef
 from storewarden.engine.estate_file.forms import Around, Misfit, Plain
 from storewarden.engine.estate_file.mistakes import nearest
 
@@ -66,6 +66,14 @@ def _rate(value: object, _around: Around) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Misfit
     if not math.isfinite(value) or not 0 < value <= _FASTEST:
+        raise Misfit
+    return float(value)
+
+
+def _share(value: object, _around: Around) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise Misfit
+    if not math.isfinite(value) or not 0 <= value <= 1:
         raise Misfit
     return float(value)
 
@@ -201,6 +209,7 @@ REQUESTS: Final = Plain(
     "number", f"a whole number from 1 to {_MOST_REQUESTS}", _whole(1, _MOST_REQUESTS)
 )
 RATE: Final = Plain("number", "a number above 0 and at most 1000", _rate)
+SHARE: Final = Plain("share", "a number from 0.0 to 1.0", _share)
 DAY: Final = Plain("day", "a day without quotes such as 2026-03-01", _day)
 PATH: Final = Plain("path", 'a path such as "logs/access.log"', _path)
 URL: Final = Plain("web address", "a web address such as https://shop.example/hook", _url)

@@ -4,8 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Final
 
+from storewarden.core.deadlines import Dated
 from storewarden.core.estate import Estate
 from storewarden.core.findings import Finding, Standing
+from storewarden.core.matched import Named
 from storewarden.core.scoreboard import Row
 from storewarden.engine.report import Report
 from storewarden.engine.scoreboard import name_of
@@ -50,6 +52,33 @@ def finding_as_json(finding: Finding, estate: Estate) -> Mapping[str, object]:
         "acknowledged_by": finding.acknowledged_by,
         "reason": finding.reason,
         "until": finding.until.isoformat() if finding.until else None,
+        "dated_by": _dated(finding.dated),
+        "weaknesses": [_weakness(one) for one in finding.named],
+    }
+
+
+def _dated(row: Dated | None) -> Mapping[str, object] | None:
+    if row is None:
+        return None
+    return {"row": row.row, "words": row.words, "days": row.days, "forensic": row.forensic}
+
+
+def _weakness(one: Named) -> Mapping[str, object]:
+    danger = one.danger
+    return {
+        "id": one.id,
+        "aliases": list(one.aliases),
+        "severity": one.severity.word if one.severity is not None else None,
+        "vector": one.vector,
+        "fixed_in": one.fixed_in,
+        "why": one.why,
+        "remedy": one.remedy,
+        "exploited": danger.exploited,
+        "due": danger.due.isoformat() if danger.due else None,
+        "ransomware": danger.ransomware,
+        "action": danger.action,
+        "likelihood": danger.likelihood,
+        "percentile": danger.percentile,
     }
 
 

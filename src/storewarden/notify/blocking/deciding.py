@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 from storewarden.core.alerts import ActorKind, Alert
 from storewarden.core.errors import Unreachable
-from storewarden.core.estate import Blocking, Estate, Host, Site
+from storewarden.core.estate import Estate, Host, Site
 from storewarden.core.verdicts import Severity
+from storewarden.core.watching import Blocking
 
 Network = IPv4Network | IPv6Network
 Address = IPv4Address | IPv6Address
