@@ -13,6 +13,10 @@ need chromium command -v chromium
 need chromium-driver command -v chromedriver
 need postgresql postgresql_there
 need mariadb-server sh -c 'command -v mariadbd || ls /usr/sbin/mariadbd'
+need php-cli command -v php
+need composer command -v composer
+need nodejs command -v node
+need node-semver sh -c 'ls /usr/share/nodejs/semver/package.json || ls /usr/lib/node_modules/npm/node_modules/semver/package.json'
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && [ -f /etc/debian_version ]; then
     echo "Installing for the tests:$missing"

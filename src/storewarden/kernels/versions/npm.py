@@ -1,34 +1,40 @@
-"""Orders the versions of npm packages, by Semantic Versioning 2.0.0, section 11."""
+"""Orders versions by Semantic Versioning 2.0.0, section 11: npm, Go, Rust, and others.
+
+Read as loosely as npm does (``v1.2.3``, ``1.2.3beta``); missing parts count as zero, and build
+words do not count. Go's pseudo-versions are pre-releases and need nothing of their own.
+"""
 
 import re
 from typing import Final
 
+from storewarden.kernels.versions.marks import number
+
 _VERSION: Final = re.compile(
-    r"[v=\s]*(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-([0-9a-z.-]+))?(?:\+[0-9a-z.-]+)?",
+    r"[v=\s]*(\d+)(?:\.(\d+)(?:\.(\d+))?)?(?:-?((?<=-)[0-9a-z-]+(?:\.[0-9a-z-]+)*"
+    r"|[a-z-][0-9a-z-]*(?:\.[0-9a-z-]+)*))?(?:\+[0-9a-z.-]+)?",
     re.IGNORECASE | re.ASCII,
 )
-_PLAIN: Final = 1
-_BEFORE: Final = 0
-Part = tuple[int, int, str]
-NpmKey = tuple[int, int, int, int, tuple[Part, ...]]
+_END: Final = b"\x00"
+_NUMBER: Final = b"\x01"
+_WORD: Final = b"\x02"
+_RELEASE: Final = b"\xff"
 
 
-def key(version: str) -> NpmKey:
-    """Return a value that sorts as npm sorts; missing parts count as zero, build words not at all.
+def key(version: str) -> bytes:
+    """Return bytes that sort as npm sorts.
 
-    Raises `ValueError` for anything else, an address or a range for instance.
+    Raises `ValueError` for anything else: an address, a range, four numbers.
     """
     found = _VERSION.fullmatch(version.strip())
     if found is None:
-        raise ValueError("is not a version of npm")
-    major, minor, patch = (int(part or 0) for part in found.group(1, 2, 3))
-    before = found[4]
-    if before is None:
-        return (major, minor, patch, _PLAIN, ())
-    return (major, minor, patch, _BEFORE, tuple(_part(word) for word in before.split(".")))
+        raise ValueError("is not a semantic version")
+    numbers = b"".join(number(int(part or 0)) for part in found.group(1, 2, 3))
+    if found[4] is None:
+        return numbers + _RELEASE
+    return numbers + b"".join(_part(word) for word in found[4].split(".")) + _END
 
 
-def _part(word: str) -> Part:
+def _part(word: str) -> bytes:
     if word.isdecimal():
-        return (0, int(word), "")
-    return (1, 0, word)
+        return _NUMBER + number(int(word))
+    return _WORD + word.encode("ascii") + _END

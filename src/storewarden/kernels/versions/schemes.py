@@ -1,0 +1,109 @@
+"""Finds by package URL how the versions of a package sort."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cmp_to_key, lru_cache
+from typing import Any, Final
+
+from storewarden.kernels.versions import (
+    apart,
+    composer,
+    debian,
+    npm,
+    php,
+    pypi,
+    ruby,
+    wordpress,
+)
+
+LONGEST: Final = 256
+"""Characters of the longest version that is read; no publisher comes near it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """How the versions of one kind of package sort; exactly one of ``read`` and ``apart`` is set.
+
+    Attributes:
+        name: for messages: ``Composer``.
+        read: version -> bytes that sort as the versions do; raises `ValueError`.
+        apart: compares two versions where no bytes can: -1, 0, 1; raises `ValueError`.
+        before: key of a release -> the key that comes first among its pre-releases, where
+            publishers count these as affected even when they name the last release before.
+    """
+
+    name: str
+    read: Callable[[str], bytes] | None = None
+    apart: Callable[[str, str], int] | None = None
+    before: Callable[[bytes], bytes] | None = None
+
+    def key(self, version: str) -> bytes:
+        """Return bytes that sort as this scheme's versions do; ``b""`` when it compares apart.
+
+        Raises `ValueError`, with the version and the reason, for what cannot be read.
+        """
+        return _key(self, version)
+
+    def place(self, version: str) -> Any:  # noqa: ANN401 - bytes, or what only knows its order
+        """Return what sorts among its like, in every scheme; raises `ValueError` as `key` does."""
+        key = self.key(version)
+        return key if self.apart is None else cmp_to_key(self.apart)(version)
+
+    def compare(self, one: str, other: str) -> int:
+        """Return -1, 0 or 1; raises `ValueError` when either cannot be read."""
+        left, right = self.place(one), self.place(other)
+        return int(left > right) - int(left < right)
+
+
+_SEMANTIC: Final = Scheme("semantic versioning", npm.key)
+_COMPOSER: Final = Scheme("Composer", composer.key)
+_BY_TYPE: Final[Mapping[str, Scheme]] = {
+    "apk": Scheme("Alpine", apart=apart.alpine),
+    "cargo": _SEMANTIC,
+    "composer": _COMPOSER,
+    "deb": Scheme("Debian", debian.key),
+    "gem": Scheme("RubyGems", ruby.key),
+    "generic": Scheme("PHP", php.key),
+    "githubactions": _SEMANTIC,
+    "golang": _SEMANTIC,
+    "hex": _SEMANTIC,
+    "maven": Scheme("Maven", apart=apart.maven),
+    "npm": Scheme("npm", npm.key),
+    "pub": _SEMANTIC,
+    "pypi": Scheme("PyPI", pypi.key),
+    "wordpress": Scheme("WordPress", wordpress.key, before=wordpress.first_before),
+}
+_DRUPAL: Final = Scheme("Composer", composer.drupal_key)
+
+
+def scheme_of(purl: str) -> Scheme:
+    """Return how the versions of this package sort; raises `ValueError` when nobody knows."""
+    kind = purl.removeprefix("pkg:").partition("/")[0]
+    if purl.startswith("pkg:composer/drupal/"):
+        return _DRUPAL
+    try:
+        return _BY_TYPE[kind]
+    except KeyError:
+        raise ValueError(f"nobody knows how versions of {kind[:LONGEST]!r} sort") from None
+
+
+@lru_cache(maxsize=262_144)
+def _key(scheme: Scheme, version: str) -> bytes:
+    if not version:
+        raise ValueError("there is no version")
+    if len(version) > LONGEST:
+        raise ValueError(f"a version of more than {LONGEST} characters cannot be read")
+    try:
+        if scheme.read is not None:
+            return scheme.read(version)
+        if scheme.apart is not None:
+            scheme.apart(version, version)
+    except ValueError as odd:
+        raise ValueError(f"{version!r} {_reason(scheme, odd)}") from None
+    return b""
+
+
+def _reason(scheme: Scheme, odd: ValueError) -> str:
+    """Our own words start in lower case; a library's are replaced."""
+    said = str(odd)
+    return said if said.startswith(("is ", "names ")) else f"is not a version of {scheme.name}"

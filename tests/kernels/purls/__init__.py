@@ -1,0 +1,1 @@
+"""Is one package one name, whoever tells of it?"""
