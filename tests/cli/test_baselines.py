@@ -1,10 +1,13 @@
 """``storewarden baselines``: files, the store, saved models, and hostile lines."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from storewarden import bootstrap
+from storewarden.bootstrap import nights
 from tests.cli.conftest import Storewarden
 
 AGENT = "Mozilla/5.0 Firefox/143.0"
@@ -134,3 +137,26 @@ def test_a_mistake_is_told(
     answer = storewarden("baselines", *asked)
     assert answer.code == 2
     assert words in answer.err
+
+
+def test_yesterday_is_judged_filed_and_noted(
+    storewarden: Storewarden, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nights, "now", lambda: datetime(2026, 1, 21, 12, tzinfo=UTC))
+    estate = bootstrap.load_estate()
+    assert nights.night_is_due(estate)
+    storewarden("ingest", str(log))
+    answer = storewarden("baselines", "--yesterday", "--top", "1")
+    assert answer.code == 1
+    assert (
+        "MEDIUM baselines address 203.0.113.9 on all logs: Behaves like nobody else" in answer.out
+    )
+    assert not nights.night_is_due(estate)
+    told = json.loads(storewarden("findings", "--format", "json").out)
+    (found,) = [each for each in told["findings"] if each["check"] == "alert.baselines"]
+    assert (found["asset"], found["subject"]) == ("estate", "address 203.0.113.9")
+
+
+def test_files_since_and_yesterday_exclude_one_another(storewarden: Storewarden, log: Path) -> None:
+    assert storewarden("baselines", str(log), "--yesterday").code == 2
+    assert storewarden("baselines", "--since", "30d", "--yesterday").code == 2

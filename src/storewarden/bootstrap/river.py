@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from storewarden.streams.parsing import Surroundings
 
 
-def watch(estate: Estate, how: "Asked") -> Passed:
+def watch(estate: Estate, how: "Asked", nightly: Callable[[], None] = lambda: None) -> Passed:
     """Watch every log of the estate until it is asked to stop; returns what passed.
+
+    ``nightly`` is called every few minutes; it knows itself when there is something to do.
 
     Raises `AlreadyRunning`, `EstateError`, `EventStoreError`, `LedgerError`, `PatternError`,
     `SecretMissing` and `Unreachable`.
@@ -43,6 +45,7 @@ def watch(estate: Estate, how: "Asked") -> Passed:
         block, bouncers = blocking_desk(estate, figures, opened)
         run = _assembled(estate, store, how, block, figures)
         opened.enter_context(every(CHORES, lambda: store.tidy(now()), figures.remark))
+        opened.enter_context(every(CHORES, nightly, figures.remark))
         doors = opened.enter_context(ExitStack())
         if not how.once:
             _receive(estate, run, bouncers, doors)

@@ -1,9 +1,7 @@
 """``storewarden baselines``: who stands out among everybody, by which figure."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,19 +12,11 @@ from storewarden.cli.asking import pass_asked
 from storewarden.cli.moving import bar
 from storewarden.cli.questions import moment
 from storewarden.cli.standings import Whole, alerts, page, told
+from storewarden.cli.told_alerts import line_of
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from storewarden.kernels.baselines import Model, Observed
-    from storewarden.kernels.events.ports import EventStore
 
-_SECOND: Final = 1_000_000
-_A_DAY: Final = timedelta(days=1)
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_OF_DAYS: Final = (
-    "SELECT DISTINCT time // 86400000000 AS day FROM events WHERE time >= 0 ORDER BY day"
-)
 SEED: Final = 7
 """Fixes the cuts of the forest, so that the same log always gives the same answer."""
 
@@ -34,6 +24,11 @@ SEED: Final = 7
 @click.command("baselines")
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--since", metavar="TIME", help="Stored events instead of files: 30d, 12h, or a day.")
+@click.option(
+    "--yesterday",
+    is_flag=True,
+    help="The last day that is over, by the five weeks before it; alerts become findings.",
+)
 @click.option("--format", "form", default="combined", show_default=True, help="Of access logs.")
 @click.option(
     "--model",
@@ -68,6 +63,7 @@ def baselines(  # noqa: PLR0913 - one argument an option
     files: tuple[Path, ...],
     *,
     since: str | None,
+    yesterday: bool,
     form: str,
     known: Path | None,
     save: Path | None,
@@ -78,13 +74,17 @@ def baselines(  # noqa: PLR0913 - one argument an option
 ) -> int:
     """Rank addresses, accounts and API keys by how far they stand out, and say why.
 
-    Give access logs, packed or not, or --since for stored events. It learns without labels and
-    never blocks. Leaves with 1 when two independent baselines agree on somebody.
+    Give access logs, packed or not, or --since or --yesterday for stored events. It learns
+    without labels and never blocks. Leaves with 1 when two independent baselines agree on
+    somebody.
     """
-    if bool(files) == (since is not None):
-        raise click.UsageError("give access logs, or --since for stored events")
-    seen = _from_files(files, form) if since is None else _from_store(context, since)
-    whole = _judged(seen, known, learning_days, learning_visits)
+    if sum((bool(files), since is not None, yesterday)) != 1:
+        raise click.UsageError("give access logs, or --since or --yesterday for stored events")
+    if yesterday:
+        whole = _night(context, learning_days, learning_visits)
+    else:
+        seen = _from_files(files, form) if since is None else _from_store(context, since)
+        whole = _judged(seen, known, learning_days, learning_visits)
     if save is not None:
         _save(whole.model, save)
     if as_json:
@@ -125,51 +125,23 @@ def _from_files(files: tuple[Path, ...], form: str) -> "Observed":
 
 
 def _from_store(context: click.Context, since: str) -> "Observed":
-    """Day by day, so that memory is bounded by the busiest day."""
+    """Clocks differ a little; what is dated after tomorrow is a record with a wrong clock."""
     from storewarden import bootstrap
-    from storewarden.kernels.baselines import Recorder, observe, together
+    from storewarden.bootstrap import nights
 
     now = bootstrap.now()
-    asked, features = _moment(since, now), bootstrap.installed_features()
-    with bootstrap.open_events(pass_asked(context).estate()) as store:
-        seen = [observe(Recorder().records(), features)]
-        for start, end in _days(store, asked, now):
-            recorder = Recorder()
-            for batch in _of_day(store, start, end):
-                recorder.take(batch)
-            seen.append(observe(recorder.records(), features))
-        untimed = sum(each.untimed for each in store.segments(asked))
-    return replace(together(seen), untimed=untimed)
+    asked = _moment(since, now)
+    return nights.observed_since(pass_asked(context).estate(), asked, now + timedelta(days=1))
 
 
-def _days(
-    store: "EventStore", asked: datetime, now: datetime
-) -> Iterator[tuple[datetime, datetime]]:
-    """The days in UTC of which there are events, from the moment asked for to a day after now.
+def _night(context: click.Context, days: int, visits: int) -> Whole:
+    from storewarden.bootstrap import nights
+    from storewarden.kernels.baselines import Lesson
 
-    Clocks differ a little; what is dated further on is a record with a wrong clock.
-    """
-    from storewarden.kernels.events.ports import Hunt
-
-    until = now + timedelta(days=1)
-    for batch in store.hunt(Hunt(_OF_DAYS, asked, until, seconds=600.0)):
-        for number in batch.column("day").to_pylist():
-            start = _EPOCH + timedelta(days=number)
-            if asked < start + _A_DAY and start < until:
-                yield max(start, asked), min(start + _A_DAY, until)
-
-
-def _stamp(when: datetime) -> int:
-    return round(when.timestamp() * _SECOND)
-
-
-def _of_day(store: "EventStore", start: datetime, end: datetime) -> "Iterator[pa.RecordBatch]":
-    import pyarrow.compute as pc
-
-    first, last = _stamp(start), _stamp(end)
-    for batch in store.events(start, end):
-        when = batch.column("time")
-        yield batch.filter(pc.and_(pc.greater_equal(when, first), pc.less(when, last)))
+    night = nights.judge_yesterday(pass_asked(context).estate(), Lesson(days, visits))
+    for alert in night.alerts:
+        terminal.say(line_of(alert))
+    return Whole(night.model, night.judged, night.untimed)
 
 
 def _moment(said: str, now: datetime) -> datetime:

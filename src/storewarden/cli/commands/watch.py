@@ -13,6 +13,8 @@ import click
 
 from storewarden.cli import terminal
 from storewarden.cli.asking import pass_asked
+from storewarden.cli.nightfall import Nightfall
+from storewarden.cli.told_alerts import line_of
 
 if TYPE_CHECKING:
     from storewarden.core.alerts import Alert
@@ -33,10 +35,11 @@ def watch(context: click.Context, *, once: bool) -> int:
     """
     from storewarden import bootstrap
 
-    estate = pass_asked(context).estate()
-    figures = Shown()
-    with stopped_by_signals() as stop:
-        bootstrap.watch(estate, bootstrap.asked(figures.announce, figures.show, stop, once=once))
+    asked = pass_asked(context)
+    estate, figures = asked.estate(), Shown()
+    with stopped_by_signals() as stop, Nightfall(estate, asked.path) as nightfall:
+        how = bootstrap.asked(figures.announce, figures.show, stop, once=once)
+        bootstrap.watch(estate, how, nightfall.look)
     figures.end()
     return int(once and figures.alerts > 0)
 
@@ -76,16 +79,6 @@ class Shown:
     def _tell(self) -> None:
         sys.stderr.write(f"{self._last}\n")
         sys.stderr.flush()
-
-
-def line_of(alert: "Alert") -> str:
-    """One alert in one line; what stands in it from outside is made harmless by the terminal."""
-    where = f" on {alert.source}"
-    lines = ", ".join(str(line.number) for line in alert.lines[:5])
-    return (
-        f"{alert.severity.word.upper()} {alert.rule} {alert.actor.kind} {alert.actor.value}"
-        f"{where}: {alert.title}; {alert.why}" + (f" (lines {lines})" if lines else "")
-    )
 
 
 def words_of(passed: "Passed") -> str:
