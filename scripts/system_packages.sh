@@ -17,6 +17,8 @@ need php-cli command -v php
 need composer command -v composer
 need nodejs command -v node
 need node-semver sh -c 'ls /usr/share/nodejs/semver/package.json || ls /usr/lib/node_modules/npm/node_modules/semver/package.json'
+need systemd command -v journalctl
+need systemd-journal-remote test -x /lib/systemd/systemd-journal-remote
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && [ -f /etc/debian_version ]; then
     echo "Installing for the tests:$missing"

@@ -28,7 +28,7 @@ def run(folder: Path, *, once: bool) -> bool:
         detector = Counting()
         parts = Parts(
             logs=[LogSource("log", folder / "shop.log")],
-            follow=lambda log, place: Tail(Log(log.id, log.path, quiet=0.05), place),
+            follow=lambda log, place: Tail(Log(log.id, folder / "shop.log", quiet=0.05), place),
             parse=parse,
             detector=lambda _remark: detector,
             outlets=Outlets(store, Book(folder / "book.json").report),

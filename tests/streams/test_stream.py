@@ -50,7 +50,7 @@ def begin(folder: Path, pace: Pace | None = None) -> Run:
     run = assembly.assembled(
         assembly.Parts(
             logs=[LogSource("log", folder / "shop.log")],
-            follow=lambda log, place: Tail(Log(log.id, log.path, quiet=0.0), place),
+            follow=lambda log, place: Tail(Log(log.id, folder / "shop.log", quiet=0.0), place),
             parse=parse,
             detector=lambda _remark: detector,
             outlets=Outlets(store, book.report, announced.append),

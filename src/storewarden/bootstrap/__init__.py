@@ -6,7 +6,7 @@ the ones that many commands use.
 """
 
 from storewarden.bootstrap.clock import microseconds, now
-from storewarden.bootstrap.history import load_history, log_batches, look_through
+from storewarden.bootstrap.history import load_followed, load_history, log_batches, look_through
 from storewarden.bootstrap.installed import (
     BEHAVIOURS,
     FEATURES,
@@ -19,6 +19,7 @@ from storewarden.bootstrap.installed import (
     installed_features,
     installed_patterns,
     installed_recognisers,
+    installed_table_forms,
     matcher,
     rulebook,
 )
@@ -58,8 +59,10 @@ __all__ = [
     "installed_features",
     "installed_patterns",
     "installed_recognisers",
+    "installed_table_forms",
     "ledger_place",
     "load_estate",
+    "load_followed",
     "load_history",
     "log_batches",
     "look_through",

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storewarden.bootstrap.clock import microseconds
+from storewarden.bootstrap.clock import microseconds, now
 from storewarden.bootstrap.installed import installed_behaviours, matcher
+from storewarden.bootstrap.opening import OWN_FOLDER
+from storewarden.bootstrap.sources import follow, formats_of
 from storewarden.core.errors import EstateError
-from storewarden.core.estate import Estate, LogSource
+from storewarden.core.estate import AnyLog, Estate, LogSource
 from storewarden.core.flagged import LookedThrough
 
 if TYPE_CHECKING:
@@ -88,3 +90,26 @@ def load_history(
         to_the_end,
     )
     return history.load(past, store, moved)
+
+
+def load_followed(estate: Estate, store: "EventStore", log: AnyLog) -> "Loaded":
+    """Bring in what a table or a journal holds, from where the watch would go on.
+
+    Raises `AlreadyRunning` while the watch reads it itself, `EstateError`, `EventStoreError` and
+    `Unreachable`.
+    """
+    from storewarden.engine import lock
+    from storewarden.streams import history, memory
+    from storewarden.streams.parsing import Surroundings, parser
+    from storewarden.streams.pipeline import POSITION
+
+    around = Surroundings(microseconds, proxies=estate.ingest.trusted_proxies)
+    parse = parser([], formats_of([log]), around)
+    name = POSITION + log.id
+    with lock.only_one(estate.root / OWN_FOLDER / "watch.lock", now(), "watch"):
+        place = memory.read(store.positions(name).get(name, ""))
+        source = follow(estate, log, place, once=True)
+        try:
+            return history.drain(source, parse, store)
+        finally:
+            source.close()

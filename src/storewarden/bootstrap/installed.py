@@ -1,6 +1,6 @@
 """Finds what is installed: checks, connectors, drivers, patterns, behaviours, rules, features."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -8,6 +8,7 @@ from storewarden.bootstrap.walking import groups_of_connectors, modules_in
 from storewarden.core.checks import InstalledCheck
 from storewarden.core.connectors import Driver, InstalledConnector, Recogniser
 from storewarden.core.estate import Estate
+from storewarden.core.logs import TableForm
 from storewarden.core.steps import Step
 
 if TYPE_CHECKING:
@@ -64,6 +65,12 @@ def installed_recognisers() -> tuple[Recogniser, ...]:
         for group in ("cms", "shops")
         for _, module in modules_in(f"storewarden.connectors.{group}", "recogniser")
     )
+
+
+def installed_table_forms() -> Mapping[str, TableForm]:
+    """Every form of a table that is read as a log, by the name of its folder."""
+    found = modules_in("storewarden.connectors.tables", "form")
+    return {name: cast("TableForm", module.FORM) for name, module in found}
 
 
 def installed_patterns(folder: Path = PATTERNS) -> "tuple[Pattern, ...]":

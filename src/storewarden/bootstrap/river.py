@@ -8,8 +8,9 @@ from storewarden.bootstrap.blocking import blocking_desk, handed_out
 from storewarden.bootstrap.clock import microseconds, now
 from storewarden.bootstrap.installed import installed_behaviours, matcher, rulebook
 from storewarden.bootstrap.opening import OWN_FOLDER, open_events, open_ledger, secret
+from storewarden.bootstrap.sources import follow, formats_of, logs_of
 from storewarden.core.errors import EstateError, Unreachable
-from storewarden.core.estate import Estate, LogSource, Site
+from storewarden.core.estate import AnyLog, Estate, LogSource, Site
 from storewarden.core.passed import Passed
 
 if TYPE_CHECKING:
@@ -76,7 +77,6 @@ def _assembled(
     figures: "Figures",
 ) -> "Run":
     """Put a run of the watch together."""
-    from storewarden.connectors.logs.tail import Log, Tail
     from storewarden.engine.alarms import alarm, quietened
     from storewarden.streams.assembly import Parts, assembled
     from storewarden.streams.memory import Memory
@@ -86,9 +86,8 @@ def _assembled(
 
     folder, ledger = estate.root / OWN_FOLDER, open_ledger(estate)
     ledger.update(lambda known: quietened(known, now()))
-    logs = [asset for asset in estate.assets if isinstance(asset, LogSource)]
+    logs = logs_of(estate)
     memory, status = Memory(folder / "watch.sqlite3"), Status(folder / "watch.json", now)
-    quiet = 0.0 if how.once else 1.0
 
     def report(alerts: "Sequence[Alert]") -> None:
         ledger.update(lambda known: alarm(known, alerts, estate, now()))
@@ -101,11 +100,13 @@ def _assembled(
         status.write(figures)
         how.show(figures.passed())
 
+    files = [log for log in logs if isinstance(log, LogSource)]
+    formats = {**_received(estate, logs), **formats_of(logs)}
     return assembled(
         Parts(
             logs=logs,
-            follow=lambda log, at: Tail(Log(log.id, log.path, log.link, quiet), at),
-            parse=parser(logs, _received(estate, logs), _surroundings(estate)),
+            follow=lambda log, at: follow(estate, log, at, once=how.once),
+            parse=parser(files, formats, _surroundings(estate)),
             detector=lambda remark: detector(estate, memory.secret(), remark),
             outlets=Outlets(store, report, announce),
             figures=figures,
@@ -115,7 +116,7 @@ def _assembled(
     )
 
 
-def _received(estate: Estate, logs: "Sequence[LogSource]") -> dict[str, str]:
+def _received(estate: Estate, logs: "Sequence[AnyLog]") -> dict[str, str]:
     """The formats of what is sent to us; raises `EstateError`."""
     from storewarden.streams.parsing import JSON, SYSLOG
 
@@ -126,7 +127,7 @@ def _received(estate: Estate, logs: "Sequence[LogSource]") -> dict[str, str]:
     both = formats.keys() & {log.id for log in logs}
     if both:
         names = ", ".join(sorted(both))
-        raise EstateError(f"[ingest] receives {names}, but [logs] follows a file of that name")
+        raise EstateError(f"[ingest] receives {names}, but [logs] follows a log of that name")
     return formats
 
 
@@ -173,7 +174,7 @@ def detector(estate: Estate, key: bytes, remark: Callable[[str], None]) -> "Dete
 
     def windows(source: str, remembered: bytes | None) -> Windows:
         log = estate.asset(source)
-        site = estate.asset(log.site or "") if isinstance(log, LogSource) else None
+        site = estate.asset(log.site or "") if isinstance(log, AnyLog) else None
         platform = site.platform if isinstance(site, Site) else None
         settings = Settings(
             (platform,) if platform else (), found.patterns, key, 100_000, 1_000_000, tolerance=0.0

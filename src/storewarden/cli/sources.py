@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from storewarden.core.estate import Estate, LogSource
+from storewarden.core.logs import JournalLog, TableLog
 
 _ROTATED: Final = re.compile(r"(?:[.-][0-9][0-9T_.-]*)?(?:\.(?:gz|old|bak))?", re.IGNORECASE)
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
@@ -25,6 +26,14 @@ def log_of(estate: Estate, path: Path, source: str | None, form: str | None) -> 
     if found is None:
         raise click.UsageError(_said(path, logs, source))
     return replace(found, path=path, format=form or found.format)
+
+
+def followed_log(estate: Estate, source: str | None) -> TableLog | JournalLog:
+    """The table or the journal of that id."""
+    found = estate.asset(source or "")
+    if isinstance(found, TableLog | JournalLog):
+        return found
+    raise click.UsageError("say a FILE, or with --source a table or a journal of the estate file")
 
 
 def _is_of(path: Path, log: LogSource, source: str | None) -> bool:

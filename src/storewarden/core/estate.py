@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from storewarden.core.deadlines import DeadlineRule
+from storewarden.core.logs import JournalLog, TableLog
 from storewarden.core.secret_ref import SecretRef
 from storewarden.core.steps import Step
 from storewarden.core.verdicts import Severity
@@ -262,18 +263,11 @@ class PenTest:
     report: Path | None = None
 
 
-Asset = (
-    Site
-    | CodeTree
-    | Database
-    | LogSource
-    | Host
-    | Integration
-    | Supplier
-    | PaymentSetup
-    | KeyRing
-    | Feed
-)
+AnyLog = LogSource | TableLog | JournalLog
+"""Everything that the watch follows."""
+
+_Thing = Site | CodeTree | Database | Host | Integration
+Asset = _Thing | AnyLog | Supplier | PaymentSetup | KeyRing | Feed
 
 
 @dataclass(frozen=True, slots=True)

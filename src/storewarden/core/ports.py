@@ -77,6 +77,40 @@ class Column:
     type: str
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A question for the next rows of a table that grows.
+
+    Attributes:
+        order: sorted by this column, the smallest first.
+        low: only rows at or above it; None for all that have a value there.
+        only: a column, and the value that it must have.
+        among: a column, and the values that it may have.
+        limit: rows at the most.
+    """
+
+    table: str
+    columns: Sequence[str]
+    order: str
+    low: str | float | None = None
+    only: tuple[str, str] | None = None
+    among: tuple[str, Sequence[str | int]] | None = None
+    limit: int = 2_000
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every column that it names."""
+        picked = (self.only[:1] if self.only else ()) + (self.among[:1] if self.among else ())
+        return (*self.columns, self.order, *picked)
+
+    @property
+    def values(self) -> tuple[str | float, ...]:
+        """What stands behind its comparisons: the low, the only, and those among."""
+        low = () if self.low is None else (self.low,)
+        only = self.only[1:] if self.only else ()
+        return (*low, *only, *(self.among[1] if self.among else ()))
+
+
 class Tables(Protocol):
     """A database opened for reading only. Every method raises `Unreachable`."""
 
@@ -101,6 +135,10 @@ class Tables(Protocol):
 
         Values come as text, cut after 2,048 characters, whatever the type of the column.
         """
+        ...
+
+    def page(self, page: Page) -> Sequence[tuple[object, ...]]:
+        """The next rows of a table, in order."""
         ...
 
     def close(self) -> None:

@@ -19,6 +19,8 @@ class Place:
         head: how many bytes from the start ``digest`` covers; never more than ``offset``.
         digest: hexadecimal digest of those bytes, to know the file again after a copy.
         line: how many lines of this source were read, in this file and in those before it.
+        mark: where a source that is no file goes on, in its own words. Such a source is never
+            read again from an earlier place.
     """
 
     device: int
@@ -27,6 +29,7 @@ class Place:
     head: int
     digest: str
     line: int
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

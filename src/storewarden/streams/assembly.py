@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import Final
 
-from storewarden.core.estate import LogSource
+from storewarden.core.estate import AnyLog
 from storewarden.core.river import Place, Source
 from storewarden.streams import memory as remembering
 from storewarden.streams.figures import Figures
@@ -26,7 +26,7 @@ class Parts:
     """What a run is made of.
 
     Attributes:
-        logs: the files to follow.
+        logs: the files, tables and journals to follow.
         follow: opens one of them at a place.
         parse: lines to events.
         detector: patterns, windows and rules; is handed where it may complain.
@@ -35,8 +35,8 @@ class Parts:
         beat: is called once a second with the figures.
     """
 
-    logs: Sequence[LogSource]
-    follow: Callable[[LogSource, Place | None], Source]
+    logs: Sequence[AnyLog]
+    follow: Callable[[AnyLog, Place | None], Source]
     parse: Parse
     detector: Callable[[Callable[[str], None]], Detector]
     outlets: Outlets
@@ -108,7 +108,11 @@ def _places(parts: Parts, detector: Detector, kept: Mapping[str, str]) -> dict[s
     if seen is None:
         parts.memory.put(Checkpoint(stand, detector.snapshot()))
         return stand
-    return {name: seen[name] for name in stand if name in seen}
+    return {
+        name: place if place.mark else seen[name]
+        for name, place in stand.items()
+        if place.mark or name in seen
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from storewarden.core.estate import LogSource
 from storewarden.core.river import Piece
-from storewarden.kernels import plainlines, records, syslog
+from storewarden.kernels import plainlines, records, shoplogs, syslog
 from storewarden.kernels.accesslog import LAYOUTS
 from storewarden.kernels.accesslog import parse as parse_web
 from storewarden.kernels.records.proxies import networks
@@ -58,6 +58,11 @@ def parser(logs: Iterable[LogSource], received: Mapping[str, str], around: Surro
             mapping = mappings.get(source, usual)
             return records.parse(
                 piece.data, source=source, first_line=piece.first_line, mapping=mapping
+            )
+        if form in shoplogs.FORMATS:
+            shop = shoplogs.FORMATS[form]
+            return shoplogs.parse(
+                piece.data, source=source, first_line=piece.first_line, form=shop, zone=around.zone
             )
         return plainlines.parse(
             piece.data, source=source, first_line=piece.first_line, zone=around.zone

@@ -14,7 +14,7 @@ from storewarden.connectors.databases.sqlite.driver import open_file
 from storewarden.core.connectors import Unseen
 from storewarden.core.errors import Unreachable
 from storewarden.core.estate import Database
-from storewarden.core.ports import Column, Tables
+from storewarden.core.ports import Column, Page, Tables
 from storewarden.facts.customer_data import ColumnContents
 from tests.support.access import access_to, an_estate
 
@@ -141,6 +141,9 @@ class Patchy:
         if table == "b":
             return []
         raise Unreachable("permission denied")
+
+    def page(self, page: Page) -> Sequence[tuple[object, ...]]:
+        raise Unreachable(page.table)
 
     def close(self) -> None:
         self.closed = True

@@ -8,18 +8,17 @@ import click
 from storewarden.cli import terminal
 from storewarden.cli.asking import pass_asked
 from storewarden.cli.moving import bar
-from storewarden.cli.sources import log_of
+from storewarden.cli.sources import followed_log, log_of
 from storewarden.core.errors import Unreachable
 from storewarden.core.estate import Estate, LogSource
+from storewarden.core.logs import JournalLog, TableLog
 
 if TYPE_CHECKING:
     from storewarden.kernels.events.ports import EventStore, Loaded
 
 
 @click.command("ingest")
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
-)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @click.option("--source", metavar="ID", help="Whose log it is: an id of [logs] in the estate file.")
 @click.option(
     "--format", "form", metavar="FORMAT", help="How its lines look, if not as said there."
@@ -38,14 +37,17 @@ def ingest(
 
     A file is known by its content: the same one again, under another name or packed, changes
     nothing, and one that has grown is read on from where it was. It may be stopped at any moment
-    and goes on from there the next time.
+    and goes on from there the next time. Without a file, --source names a table or a journal of the
+    estate file, all of which is brought in.
     """
     from storewarden import bootstrap
 
     estate = pass_asked(context).estate()
     logs = [log_of(estate, path, source, form) for path in files]
+    followed = [] if files else [followed_log(estate, source)]
     with bootstrap.open_events(estate) as store:
         whole = [_one(estate, store, log, to_the_end=to_the_end) for log in logs]
+        whole += [_all_of(estate, store, log) for log in followed]
         tidied = store.tidy(bootstrap.now())
     if tidied.retired:
         terminal.complain(
@@ -71,6 +73,17 @@ def _one(estate: Estate, store: "EventStore", log: LogSource, *, to_the_end: boo
     terminal.say(f"{log.path}: {_told(loaded, log.id)}")
     if loaded.trouble:
         terminal.complain(f"{log.path}: {loaded.trouble}; what came before was kept")
+    return loaded.trouble is None
+
+
+def _all_of(estate: Estate, store: "EventStore", log: TableLog | JournalLog) -> bool:
+    """Load a table or a journal and say what became of it; False when there was trouble."""
+    from storewarden import bootstrap
+
+    loaded = bootstrap.load_followed(estate, store, log)
+    terminal.say(f"{log.id}: {_told(loaded, log.id)}")
+    if loaded.trouble:
+        terminal.complain(f"{log.id}: {loaded.trouble}; what came before was kept")
     return loaded.trouble is None
 
 

@@ -97,15 +97,20 @@ DATABASE: Final = Table(
 )
 LOG: Final = Table(
     "log",
-    values.LogSource,
+    assembling.log,
     (
-        Key("path", a.PATH, needed=True),
+        Key("path", a.PATH),
+        Key("database", _DATABASE),
+        Key("journal", a.TEXT),
         Key("format", a.SLUG),
+        Key("table", a.TEXT),
+        Key("units", ListOf(a.TEXT)),
         Key("site", _SITE),
         _OWNED,
         Key("link", a.YES_OR_NO),
         Key("fields", MapOf(a.TEXT)),
     ),
+    exactly_one=("path", "database", "journal"),
 )
 HOST: Final = Table("host", values.Host, (Key("address", a.HOST), _OWNED, _EXPOSED))
 INTEGRATION: Final = Table(

@@ -61,7 +61,7 @@ def parse(chunk: bytes, *, source: str, first_line: int, zone: int = 0) -> pa.Re
 
 
 def _told(line: str, zone: int) -> dict[str, Any]:  # Any: numbers and texts
-    told: dict[str, Any] = {"time": _time(line[:_START], zone)}
+    told: dict[str, Any] = {"time": time_in(line[:_START], zone)}
     if client := _CLIENT.search(line):
         told["address"] = client[1]
     if asked := _REQUEST.search(line):
@@ -69,7 +69,8 @@ def _told(line: str, zone: int) -> dict[str, Any]:  # Any: numbers and texts
     return told
 
 
-def _time(start: str, zone: int) -> int | None:
+def time_in(start: str, zone: int) -> int | None:
+    """The first time in a text, in microseconds since 1970; None when there is none."""
     moment = _iso(start) or _named(start)
     if moment is None:
         return None

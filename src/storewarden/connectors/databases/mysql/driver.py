@@ -11,7 +11,7 @@ from pymysql.connections import Connection
 
 from storewarden.core.connectors import Driver
 from storewarden.core.errors import Unreachable
-from storewarden.core.ports import Column
+from storewarden.core.ports import Column, Page
 
 CONNECT_SECONDS: Final = 5
 STATEMENT_SECONDS: Final = 10
@@ -78,6 +78,16 @@ class MysqlTables:
         found = [row for part in parts for row in self._run(f"{select} {part}")]
         return [tuple(None if cell is None else str(cell) for cell in row) for row in found]
 
+    def page(self, page: Page) -> Sequence[tuple[object, ...]]:
+        """The next rows of a table, in order."""
+        source = self._source(page.table, page.named)
+        wanted = ", ".join(map(quoted, page.columns))
+        query = (
+            f"select {wanted} from {source}".replace("%", "%%")  # noqa: S608 - quoted
+            + f" where {_tests(page)} order by {_marked(page.order)} limit {page.limit:d}"
+        )
+        return self._run(query, *page.values)
+
     def close(self) -> None:
         """Let go of the connection."""
         with told(self._where, self._secret):
@@ -122,10 +132,10 @@ class MysqlTables:
             raise Unreachable(f"table {table} of {self._where} has no column {missing[0]}")
         return entry[0]
 
-    def _run(self, query: str) -> list[tuple[Any, ...]]:
+    def _run(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         # Any: a cell holds whatever the shop wrote.
         with told(self._where, self._secret), self._connection.cursor() as cursor:
-            cursor.execute(query)
+            cursor.execute(query, values or None)
             return list(cursor.fetchall())
 
 
@@ -181,6 +191,22 @@ def within(schema: object, table: object) -> str:
 def quoted(name: str) -> str:
     """Quote a table or column name so that it can be nothing but a name."""
     return "`" + name.replace("`", "``") + "`"
+
+
+def _marked(name: str) -> str:
+    """Quote a name for a statement that also has marks (``%s``) for values."""
+    return quoted(name).replace("%", "%%")
+
+
+def _tests(page: Page) -> str:
+    """What the rows of a page have in common, with marks for its values."""
+    order = _marked(page.order)
+    tests = [f"{order} is not null" if page.low is None else f"{order} >= %s"]
+    if page.only:
+        tests.append(f"{_marked(page.only[0])} = %s")
+    if page.among:
+        tests.append(f"{_marked(page.among[0])} in ({', '.join(['%s'] * len(page.among[1]))})")
+    return " and ".join(tests)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from psycopg import conninfo, sql
 
 from storewarden.core.connectors import Driver
 from storewarden.core.errors import Unreachable
-from storewarden.core.ports import Column
+from storewarden.core.ports import Column, Page
 
 CONNECT_SECONDS: Final = 5
 STATEMENT_SECONDS: Final = 10
@@ -90,6 +90,18 @@ class PostgresTables:
             found.setdefault(row[0], row[1:])
         return [tuple(None if c is None else str(c) for c in row) for row in found.values()]
 
+    def page(self, page: Page) -> Sequence[tuple[object, ...]]:
+        """The next rows of a table, in order."""
+        source = self._source(page.table, page.named)
+        query = sql.SQL("select {} from {} where {} order by {} limit {}").format(
+            sql.SQL(", ").join(map(sql.Identifier, page.columns)),
+            source,
+            sql.SQL(" and ").join(_tests(page)),
+            sql.Identifier(page.order),
+            page.limit,
+        )
+        return self._run(query, *page.values)
+
     def close(self) -> None:
         """Let go of the connection."""
         self._connection.close()
@@ -145,6 +157,20 @@ class PostgresTables:
         with told(self._where, self._secret), self._connection.transaction():
             self._connection.execute(limit)
             return self._connection.execute(query, values or None).fetchall()
+
+
+def _tests(page: Page) -> Iterator[sql.Composed]:
+    """What the rows of a page have in common, with marks for its values."""
+    order = sql.Identifier(page.order)
+    if page.low is None:
+        yield sql.SQL("{} is not null").format(order)
+    else:
+        yield sql.SQL("{} >= %s").format(order)
+    if page.only:
+        yield sql.SQL("{} = %s").format(sql.Identifier(page.only[0]))
+    if page.among:
+        marks = sql.SQL(", ").join([sql.SQL("%s")] * len(page.among[1]))
+        yield sql.SQL("{} in ({})").format(sql.Identifier(page.among[0]), marks)
 
 
 def open_server(dsn: str) -> PostgresTables:

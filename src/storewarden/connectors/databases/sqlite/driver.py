@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from storewarden.core.connectors import Driver
 from storewarden.core.errors import Unreachable
-from storewarden.core.ports import Column
+from storewarden.core.ports import Column, Page
 
 PREFIX: Final = "sqlite:///"
 SECONDS: Final = 10.0
@@ -72,6 +72,17 @@ class SqliteTables:
         parts = self._parts(table, key, limit) if key else [f"limit {limit:d}"]
         found = [row for part in parts for row in self._run(f"{source} {part}")]
         return [tuple(None if cell is None else str(cell) for cell in row) for row in found]
+
+    def page(self, page: Page) -> Sequence[tuple[object, ...]]:
+        """The next rows of a table, in order."""
+        self._check(page.table, page.named)
+        wanted = ", ".join(map(quoted, page.columns))
+        order, tests = quoted(page.order), _tests(page)
+        query = (
+            f"select {wanted} from {quoted(page.table)} where {tests}"  # noqa: S608 - quoted
+            f" order by {order} limit {page.limit:d}"
+        )
+        return self._run(query, *page.values)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -155,6 +166,17 @@ def open_file(dsn: str) -> SqliteTables:
 def quoted(name: str) -> str:
     """Quote a table or column name so that it can be nothing but a name."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def _tests(page: Page) -> str:
+    """What the rows of a page have in common, with ``?`` for its values."""
+    order = quoted(page.order)
+    tests = [f"{order} is not null" if page.low is None else f"{order} >= ?"]
+    if page.only:
+        tests.append(f"{quoted(page.only[0])} = ?")
+    if page.among:
+        tests.append(f"{quoted(page.among[0])} in ({', '.join('?' * len(page.among[1]))})")
+    return " and ".join(tests)
 
 
 @contextmanager

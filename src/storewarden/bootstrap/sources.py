@@ -1,0 +1,63 @@
+"""Opens the logs of an estate: files, tables of databases, the system's journal."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from storewarden.bootstrap.clock import microseconds
+from storewarden.bootstrap.installed import installed_drivers, installed_table_forms
+from storewarden.bootstrap.opening import open_tables
+from storewarden.core.errors import EstateError
+from storewarden.core.estate import AnyLog, Database, Estate, LogSource
+from storewarden.core.logs import JournalLog, TableForm, TableLog
+
+if TYPE_CHECKING:
+    from storewarden.core.river import Place, Source
+
+
+def logs_of(estate: Estate) -> Sequence[AnyLog]:
+    """Every log of the estate."""
+    return [asset for asset in estate.assets if isinstance(asset, AnyLog)]
+
+
+def formats_of(logs: Sequence[AnyLog]) -> Mapping[str, str]:
+    """How the lines are to be read that come of tables and journals, by the log's id."""
+    from storewarden.streams.parsing import JSON, SYSLOG
+
+    kinds = {TableLog: JSON, JournalLog: SYSLOG}
+    return {log.id: kinds[type(log)] for log in logs if type(log) in kinds}
+
+
+def follow(estate: Estate, log: AnyLog, place: "Place | None", *, once: bool) -> "Source":
+    """Open a log at a place; ``once`` reads what there is and does not wait for more.
+
+    Raises `EstateError` for a table of a form that is not known.
+    """
+    from storewarden.connectors.logs.journal import Journal, JournalSource
+    from storewarden.connectors.logs.table import Table, TableSource
+    from storewarden.connectors.logs.tail import Log, Tail
+
+    if isinstance(log, LogSource):
+        return Tail(Log(log.id, log.path, log.link, 0.0 if once else 1.0), place)
+    if isinstance(log, JournalLog):
+        return JournalSource(Journal(log.id, log.units, log.folder, once), place)
+    database, form = _database(estate, log), _form(log)
+    drivers = cache(installed_drivers)
+    table = Table(log.id, form, lambda: open_tables(database, drivers()), log.table, once)
+    return TableSource(table, place, microseconds)
+
+
+def _form(log: TableLog) -> TableForm:
+    forms = installed_table_forms()
+    if log.format not in forms:
+        known = ", ".join(forms)
+        said = f"{log.format!r} is no form of a table" if log.format else "it has no `format`"
+        raise EstateError(f"the log {log.id}: {said}; the forms are: {known}")
+    return forms[log.format]
+
+
+def _database(estate: Estate, log: TableLog) -> Database:
+    database = estate.asset(log.database)
+    if not isinstance(database, Database):
+        raise EstateError(f"the log {log.id}: the estate has no database {log.database}")
+    return database

@@ -1,0 +1,5 @@
+"""Follows a table of a shop's database as a log: new rows, and rows that changed."""
+
+from storewarden.connectors.logs.table.following import Table, TableSource
+
+__all__ = ["Table", "TableSource"]

@@ -1,0 +1,1 @@
+"""django-axes' count of failed log-ins."""

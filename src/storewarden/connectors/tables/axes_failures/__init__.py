@@ -1,0 +1,1 @@
+"""django-axes' log of failed log-ins."""

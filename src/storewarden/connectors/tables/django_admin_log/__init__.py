@@ -1,0 +1,1 @@
+"""Django's log of its admin pages."""

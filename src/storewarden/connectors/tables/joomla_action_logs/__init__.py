@@ -1,0 +1,1 @@
+"""Joomla's log of deeds."""

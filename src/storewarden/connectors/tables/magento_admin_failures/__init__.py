@@ -1,0 +1,1 @@
+"""Magento's count of failed log-ins to the back office."""

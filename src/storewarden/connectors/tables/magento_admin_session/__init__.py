@@ -1,0 +1,1 @@
+"""Magento's sessions of the back office."""

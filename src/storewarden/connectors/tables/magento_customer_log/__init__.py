@@ -1,0 +1,1 @@
+"""Magento's last log-in of each customer."""

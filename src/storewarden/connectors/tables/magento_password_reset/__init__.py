@@ -1,0 +1,1 @@
+"""Magento's record of asked-for password resets."""

@@ -1,0 +1,1 @@
+"""Magento's count of failed requests for API tokens."""

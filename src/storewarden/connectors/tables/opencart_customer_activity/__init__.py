@@ -1,0 +1,1 @@
+"""OpenCart's record of what customers did."""

@@ -1,0 +1,1 @@
+"""OpenCart's count of failed log-ins."""

@@ -1,0 +1,1 @@
+"""OpenCart's log-ins to the back office."""

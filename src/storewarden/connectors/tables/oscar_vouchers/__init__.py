@@ -1,0 +1,1 @@
+"""django-oscar's record of used vouchers."""

@@ -1,0 +1,1 @@
+"""PrestaShop's sessions of the back office."""

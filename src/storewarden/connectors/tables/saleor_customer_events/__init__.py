@@ -1,0 +1,1 @@
+"""Saleor's events of customers and staff."""

@@ -1,0 +1,1 @@
+"""Shopware's log of imports and exports."""

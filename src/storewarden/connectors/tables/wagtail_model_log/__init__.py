@@ -1,0 +1,1 @@
+"""Wagtail's log of settings, users and snippets."""

@@ -1,0 +1,1 @@
+"""Wagtail's log of pages."""

@@ -1,0 +1,1 @@
+"""WooCommerce's log, when it is kept in the database."""

@@ -1,0 +1,1 @@
+"""Zen Cart's record of the back office."""

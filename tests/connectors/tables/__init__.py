@@ -1,0 +1,1 @@
+"""Tables that platforms write are read as logs."""
