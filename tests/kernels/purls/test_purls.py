@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from storewarden.kernels.purls.ecosystems import Place, place
 from storewarden.kernels.purls.purl import Read, purl, read
 
