@@ -8,7 +8,9 @@ import pyarrow as pa
 import yaml
 
 from storewarden.kernels import events
+from storewarden.kernels.sigma.live.masks import NONE
 from storewarden.kernels.sigma.live.matcher import Matcher
+from storewarden.kernels.sigma.live.remembering import Remembering
 from storewarden.kernels.sigma.reading import read
 from storewarden.kernels.sigma.rules import Rule, Ruleset
 from storewarden.kernels.sigma.sql.conditions import condition_sql
@@ -39,7 +41,17 @@ def batch_of(rows: Sequence[Row]) -> pa.RecordBatch:
 
 
 def live(rule: Rule, rows: Sequence[Row]) -> list[int]:
+    """What live says: all at once, and remembering, a part and then all."""
     found = Matcher([rule]).match(batch_of(rows))
+    remembering = Remembering([rule])
+    half = remembering.match(batch_of(rows[len(rows) // 2 :])).get(rule.told.key, NONE)
+    assert [row + len(rows) // 2 for row in half] == [
+        row for row in found.get(rule.told.key, NONE) if row >= len(rows) // 2
+    ]
+    again = remembering.match(batch_of(rows))
+    assert {key: [*rows] for key, rows in again.items()} == {
+        k: [*rows] for k, rows in found.items()
+    }
     return [int(row) for row in found.get(rule.told.key, [])]
 
 

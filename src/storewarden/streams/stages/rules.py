@@ -11,7 +11,7 @@ import pyarrow as pa
 from storewarden.core.alerts import MOST_LINES, Actor, ActorKind, Alert, EvidenceLine
 from storewarden.kernels.matching import Hits
 from storewarden.kernels.sigma.live.correlating import Correlator, Fired
-from storewarden.kernels.sigma.live.matcher import Matcher
+from storewarden.kernels.sigma.live.remembering import Remembering
 from storewarden.kernels.sigma.live.texts import Rows
 from storewarden.kernels.sigma.rules import Ruleset, Told
 
@@ -40,7 +40,7 @@ class _Seen(msgspec.Struct, array_like=True):
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     told: dict[str, Told]
-    matcher: Matcher
+    matcher: Remembering
     correlator: Correlator
     names: dict[str, tuple[str, ...]]
 
@@ -156,7 +156,7 @@ def _compiled(rules: Ruleset) -> _Compiled:
     correlations = rules.correlations
     return _Compiled(
         {told.key: told for told in rules.every},
-        Matcher(rules.rules),
+        Remembering(rules.rules),
         Correlator(correlations),
         {one.told.key: one.group_names for one in correlations},
     )

@@ -61,8 +61,9 @@ class Literals:
         sought = (text for text in dict.fromkeys(literals) if not is_short(text))
         self._ids = {text: number for number, text in enumerate(sought)}
         self._whole = list(dict.fromkeys(whole))
+        self._wholes = pa.array(self._whole, pa.string())
         written = [text.encode() for text in self._ids]
-        self._lengths = np.array([len(one) for one in written], np.int64)
+        self.lengths = np.array([len(one) for one in written], np.int64)
         self._database: Any = None  # Any: hyperscan has no types
         if written:
             self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
@@ -71,8 +72,10 @@ class Literals:
 
     def equal(self, values: Any) -> dict[str, Ints]:  # noqa: ANN401 - pyarrow has no types
         """Return, for each whole text that there is, the numbers of the values that equal it."""
-        found = np.asarray(pc.fill_null(pc.index_in(values, pa.array(self._whole)), -1))
+        found = np.asarray(pc.fill_null(pc.index_in(values, self._wholes), -1))
         places = np.flatnonzero(found >= 0)
+        if not places.size:
+            return {}
         return {
             self._whole[number]: places[found[places] == number]
             for number in np.unique(found[places])
@@ -88,8 +91,13 @@ class Literals:
         Returns:
             Literal -> where it stands; literals that stand nowhere are left out.
         """
+        ids, ends = self.hits(joined)
+        return self._sorted(ids, ends, bounds) if ids.size else {}
+
+    def hits(self, joined: NDArray[np.uint8]) -> tuple[Ints, Ints]:
+        """Return every hit: the number of the literal, in their order, and where it ends."""
         if self._database is None or not joined.size:
-            return {}
+            return _NOWHERE, _NOWHERE
         ids: list[int] = []
         ends: list[int] = []
 
@@ -99,11 +107,11 @@ class Literals:
 
         scratch = hyperscan.Scratch(self._database)
         self._database.scan(joined.data, match_event_handler=hit, scratch=scratch)
-        return self._sorted(np.array(ids, np.int64), np.array(ends, np.int64), bounds)
+        return np.array(ids, np.int64), np.array(ends, np.int64)
 
     def _sorted(self, ids: Ints, ends: Ints, bounds: Ints) -> dict[str, Found]:
         texts = np.searchsorted(bounds, ends, side="left") - 1
-        starts = ends - self._lengths[ids]
+        starts = ends - self.lengths[ids]
         inside = np.flatnonzero(starts >= bounds[texts])
         order = inside[np.argsort(ids[inside], kind="stable")]
         ids, ends, texts, starts = ids[order], ends[order], texts[order], starts[order]

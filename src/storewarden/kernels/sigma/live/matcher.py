@@ -1,30 +1,24 @@
 """Matches many rules on a batch at once."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from storewarden.kernels.sigma import fields
 from storewarden.kernels.sigma.form import (
     Absent,
     And,
     Constant,
     Empty,
     Form,
-    How,
     Like,
     Not,
     Number,
     Or,
     Regex,
-    Test,
     Text,
     tests_in,
 )
-from storewarden.kernels.sigma.hints import hint_of
-from storewarden.kernels.sigma.live.literals import Literals
+from storewarden.kernels.sigma.live.compiling import patterns_of, sets_of
 from storewarden.kernels.sigma.live.masks import NONE, Mask, all_of, any_of, invert, rows_of
-from storewarden.kernels.sigma.live.patterns import Patterns
 from storewarden.kernels.sigma.live.sight import Sight
 from storewarden.kernels.sigma.live.texts import Batch, Rows
 from storewarden.kernels.sigma.rules import Rule
@@ -48,8 +42,8 @@ class Matcher:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = tuple((rule.told.key, _cheapest_first(rule.form)) for rule in rules)
         tests = {test for _, form in self._rules for test in tests_in(form)}
-        self._sets = _sets(tests)
-        self._patterns = _patterns(tests)
+        self._sets = sets_of(tests)
+        self._patterns = patterns_of(tests)
 
     def match(self, batch: Batch) -> dict[str, Rows]:
         """Match a batch of events (``kernels.events.LIVE``; plain text columns are fine too).
@@ -96,29 +90,3 @@ def _cost(form: Form) -> int:
             return max(map(_cost, parts), default=0)
         case _:
             return _COSTS.get(type(form), _DEAR)
-
-
-def _sets(tests: Iterable[Test]) -> dict[tuple[str, bool], Literals]:
-    """What must be looked for, by column and by whether case counts."""
-    anywhere: dict[tuple[str, bool], set[str]] = defaultdict(set)
-    whole: dict[tuple[str, bool], set[str]] = defaultdict(set)
-    for test in tests:
-        match test:
-            case Text(column, How.EQUALS, value, cased):
-                whole[column, cased].add(value)
-            case Text(column, _, value, cased):
-                anywhere[column, cased].add(value)
-            case Like(column) | Regex(column) if hint_of(test):
-                for base in fields.bases_of(column):
-                    anywhere[base, False].add(hint_of(test))
-    keys = {*anywhere, *whole}
-    return {key: Literals(sorted(anywhere[key]), sorted(whole[key])) for key in keys}
-
-
-def _patterns(tests: Iterable[Test]) -> dict[str, Patterns]:
-    """Regular expressions without a literal that would rule texts out, by column."""
-    wanted: dict[str, list[str]] = defaultdict(list)
-    for test in tests:
-        if isinstance(test, Regex) and not hint_of(test):
-            wanted[test.column].append(test.pattern)
-    return {column: Patterns(sorted(patterns)) for column, patterns in wanted.items()}

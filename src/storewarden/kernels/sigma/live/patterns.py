@@ -1,11 +1,13 @@
-"""Many regular expressions looked for in many texts in one pass, to rule out most texts.
+"""Many regular expressions looked for in many texts in one pass.
 
-Vectorscan, on the texts joined by line feeds, finds at least every ASCII text that RE2 would; what
-it finds, and every text that is not plain ASCII on one line, RE2 then looks at by itself.
+Vectorscan, on the texts joined by line feeds, finds at least every ASCII text that RE2 would, and
+of plain expressions, which cannot reach over a line feed, only these. Whatever else it finds, and
+every text that is not plain ASCII on one line, RE2 then looks at by itself.
 """
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Final
 
 import hyperscan
@@ -18,36 +20,55 @@ Ints = NDArray[np.int64]
 _WHOLE: Final = re.compile(r"\\[AzZQGCpPx0-9]|\(\?[a-zA-Z]*U")
 """What Vectorscan or the joining would understand otherwise than RE2 on one text."""
 
-_FLAGS: Final = hyperscan.HS_FLAG_MULTILINE | hyperscan.HS_FLAG_PREFILTER
+_TOKEN: Final = re.compile(r"\\.|\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|.", re.DOTALL)
+_PLAIN: Final = re.compile(r"\\[^A-Za-z0-9\n]|\\[dwb]|[^\\]")
+_GROUP: Final = re.compile(r"\(\?(?!i?\)|:|P?<)")
+"""Groups that do more than ignoring case or grouping."""
+
+_LINES: Final = hyperscan.HS_FLAG_MULTILINE
+_ROUGHLY: Final = hyperscan.HS_FLAG_MULTILINE | hyperscan.HS_FLAG_PREFILTER
 _FEED: Final = 10
 _ASCII_END: Final = 0x80
 
 
 class Patterns:
-    """A compiled set of regular expressions; it may be shared by threads."""
+    """A compiled set of regular expressions; it may be shared by threads.
+
+    Attributes:
+        fit: the patterns that it holds, by number.
+        exact: of each whether a hit in plain ASCII on one line is all that RE2 would say.
+        database: what they were compiled into; None when it holds none.
+    """
 
     def __init__(self, patterns: Iterable[str]) -> None:
         fit = [one for one in dict.fromkeys(patterns) if _compiles(one)]
+        self.fit = fit
+        self.exact = tuple(_within_a_line(one) is not None for one in fit)
         self._ids = {pattern: number for number, pattern in enumerate(fit)}
-        self._database = _database(fit) if fit else None
+        self.database = _database(fit) if fit else None
 
     def maybe(self, texts: Texts) -> dict[str, Ints]:
-        """Return, for each pattern that this set holds, the texts that may fit, in order."""
-        if self._database is None:
+        """Return, for each pattern that some text may fit, these texts, in order."""
+        if self.database is None:
             return {}
         joined = np.insert(texts.joined, texts.bounds[1:], _FEED)
         bounds = texts.bounds + np.arange(texts.bounds.size)
-        ids, ends = _scanned(self._database, joined)
+        ids, ends = scanned(self.database, joined)
         places = np.clip(np.searchsorted(bounds, ends, side="left") - 1, 0, len(texts.values) - 1)
         odd = np.flatnonzero((texts.joined >= _ASCII_END) | (texts.joined == _FEED))
         strange = np.unique(np.searchsorted(texts.bounds, odd, side="right") - 1)
-        return {
-            pattern: np.union1d(places[ids == number], strange)
-            for pattern, number in self._ids.items()
-        }
+        if strange.size:
+            numbered = self._ids.items()
+            return {text: np.union1d(places[ids == number], strange) for text, number in numbered}
+        return {self.fit[n]: np.unique(places[ids == n]) for n in np.unique(ids).tolist()}
+
+    def holds(self, pattern: str) -> bool:
+        """Whether the set was compiled with a pattern."""
+        return pattern in self._ids
 
 
-def _scanned(database: Any, joined: NDArray[np.uint8]) -> tuple[Ints, Ints]:  # noqa: ANN401 - hyperscan has no types
+def scanned(database: Any, joined: NDArray[np.uint8]) -> tuple[Ints, Ints]:  # noqa: ANN401 - hyperscan has no types
+    """Return every hit of a database: the number of the pattern, and where it ends."""
     ids: list[int] = []
     ends: list[int] = []
 
@@ -62,8 +83,9 @@ def _scanned(database: Any, joined: NDArray[np.uint8]) -> tuple[Ints, Ints]:  # 
 
 def _database(patterns: list[str]) -> Any:  # noqa: ANN401 - hyperscan has no types
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    expressions = [one.encode() for one in patterns]
-    flags = [_FLAGS] * len(patterns)
+    lines = [_within_a_line(one) for one in patterns]
+    expressions = [(line or one).encode() for one, line in zip(patterns, lines, strict=True)]
+    flags = [_ROUGHLY if line is None else _LINES for line in lines]
     database.compile(expressions=expressions, ids=list(range(len(patterns))), flags=flags)
     return database
 
@@ -73,6 +95,35 @@ def _compiles(pattern: str) -> bool:
         return False
     try:
         _database([pattern])
+    except hyperscan.HyperscanError:
+        return False
+    return True
+
+
+@cache
+def _within_a_line(pattern: str) -> str | None:
+    """Write an expression so that it cannot match a line feed; None when that is not plain."""
+    if _GROUP.search(pattern) or "\n" in pattern or "[:^" in pattern:
+        return None
+    tokens = [_not_a_feed(token) for token in _TOKEN.findall(pattern)]
+    written = "".join(token or "" for token in tokens)
+    return None if None in tokens or not _is_exact(written) else written
+
+
+def _not_a_feed(token: str) -> str | None:
+    if not token.startswith("[") or len(token) == 1:
+        return token if _PLAIN.fullmatch(token) else None
+    if any(not _PLAIN.fullmatch(part) for part in re.findall(r"\\.|[^\\]", token, re.DOTALL)):
+        return None
+    if not token.startswith("[^"):
+        return token
+    return None if token[2] in "]-" else f"[^\\n{token[2:]}"
+
+
+def _is_exact(expression: str) -> bool:
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    try:
+        database.compile(expressions=[expression.encode()], ids=[0], flags=[_LINES])
     except hyperscan.HyperscanError:
         return False
     return True

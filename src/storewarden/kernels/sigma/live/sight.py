@@ -4,9 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
-import re2
 from numpy.typing import NDArray
 
 from storewarden.kernels.sigma import fields
@@ -21,13 +19,13 @@ from storewarden.kernels.sigma.form import (
     Sign,
     Test,
     Text,
-    Wild,
     Within,
 )
 from storewarden.kernels.sigma.hints import hint_of
 from storewarden.kernels.sigma.live.literals import NOT_FOUND, Found, Ints, Literals, is_short
 from storewarden.kernels.sigma.live.masks import NONE, Mask, OnTexts, all_of, any_of, rows_of
 from storewarden.kernels.sigma.live.patterns import Patterns
+from storewarden.kernels.sigma.live.singly import fitting, standing
 from storewarden.kernels.sigma.live.texts import (
     Batch,
     Flags,
@@ -44,11 +42,6 @@ _COMPARE: Final[Mapping[Sign, Callable[[Any, int], Any]]] = {
     Sign.GT: np.greater,
     Sign.GTE: np.greater_equal,
     Sign.EQ: np.equal,
-}
-_SHORT: Final[Mapping[How, Callable[[Any, str], Any]]] = {
-    How.CONTAINS: pc.match_substring,
-    How.STARTS: pc.starts_with,
-    How.ENDS: pc.ends_with,
 }
 _NOWHERE: Final[Ints] = np.empty(0, np.int64)
 _FEW: Final = 8
@@ -86,6 +79,27 @@ class Sight:
             known = self._texts[column] = self._taken(column)
         return known
 
+    def found(self, column: str, *, cased: bool) -> Mapping[str, Found]:
+        """Return which literals stand in a column, and where."""
+        key, texts = (column, cased), self.texts(column)
+        if key not in self._found:
+            joined = texts.joined if cased else texts.folded_joined
+            self._found[key] = self._sets[key].find(joined, texts.bounds)
+        return self._found[key]
+
+    def equal(self, column: str, *, cased: bool) -> Mapping[str, Ints]:
+        """Return which whole texts stand in a column, and where."""
+        key, texts = (column, cased), self.texts(column)
+        if key not in self._equal:
+            self._equal[key] = self._sets[key].equal(texts.values if cased else texts.folded)
+        return self._equal[key]
+
+    def maybe(self, column: str) -> Mapping[str, Ints]:
+        """Return which patterns without a hint may fit texts of a column, and which texts."""
+        if column not in self._maybe:
+            self._maybe[column] = self._patterns[column].maybe(self.texts(column))
+        return self._maybe[column]
+
     def _taken(self, column: str) -> Texts:
         if column == fields.EXTENSION:
             return extensions(self.texts("path"))
@@ -110,7 +124,7 @@ class Sight:
     def _compared(self, test: Number | Within | Same) -> Mask:
         match test:
             case Number(column, sign, value):
-                return self._numbers(column, lambda held: _COMPARE[sign](held, value))
+                return self._numbers(column, lambda held: compare(sign, held, value))
             case Within(column, cycle, first, last):
                 return self._numbers(
                     column, lambda held: (held % cycle >= first) & (held % cycle <= last)
@@ -128,18 +142,13 @@ class Sight:
         return OnTexts(texts, flags)
 
     def _places(self, column: str, value: str, how: How, *, cased: bool) -> Ints:
-        texts, key = self.texts(column), (column, cased)
+        texts = self.texts(column)
         values = texts.values if cased else texts.folded
         if how is How.EQUALS:
-            if key not in self._equal:
-                self._equal[key] = self._sets[key].equal(values)
-            return self._equal[key].get(value, _NOWHERE)
+            return self.equal(column, cased=cased).get(value, _NOWHERE)
         if is_short(value):
-            return np.flatnonzero(np.asarray(_SHORT[how](values, value)))
-        if key not in self._found:
-            joined = texts.joined if cased else texts.folded_joined
-            self._found[key] = self._sets[key].find(joined, texts.bounds)
-        return self._found[key].get(value, NOT_FOUND).places(how)
+            return np.flatnonzero(standing(values, how, value))
+        return self.found(column, cased=cased).get(value, NOT_FOUND).places(how)
 
     def _null(self, column: str) -> Mask:
         if not fields.is_text(column):
@@ -183,12 +192,9 @@ class Sight:
     def _unhinted(self, test: Like | Regex) -> Ints:
         """The texts of a column that may fit a pattern that has no hint."""
         texts = self.texts(test.column)
-        if isinstance(test, Regex) and test.column in self._patterns:
-            if test.column not in self._maybe:
-                self._maybe[test.column] = self._patterns[test.column].maybe(texts)
-            maybe = self._maybe[test.column].get(test.pattern)
-            if maybe is not None:
-                return maybe
+        patterns = self._patterns.get(test.column)
+        if patterns and isinstance(test, Regex) and patterns.holds(test.pattern):
+            return self.maybe(test.column).get(test.pattern, _NOWHERE)
         return np.arange(len(texts.values))
 
     def _hinted(self, column: str, hint: str) -> Rows:
@@ -211,6 +217,11 @@ class Sight:
         return [words[number] for number in texts.numbers]
 
 
+def compare(sign: Sign, held: Any, value: int) -> Any:  # noqa: ANN401 - arrays of any numbers
+    """Compare numbers with a number."""
+    return _COMPARE[sign](held, value)
+
+
 def _stands(text: str | None, how: How, part: str | None) -> bool:
     if text is None or part is None:
         return False
@@ -227,17 +238,7 @@ def _stands(text: str | None, how: How, part: str | None) -> bool:
 
 def _fitting(texts: Texts, maybe: NDArray[np.int64], test: Like | Regex) -> Flags:
     """Flag those of some texts that fit a pattern."""
-    folded = isinstance(test, Like) and not test.cased
-    values = (texts.folded if folded else texts.values).take(pa.array(maybe))
-    pattern = test.pattern if isinstance(test, Regex) else _written_out(test)
     flags = texts.none()
-    flags[maybe] = np.asarray(pc.match_substring_regex(values, pattern))
+    if maybe.size:
+        flags[maybe] = fitting(texts, maybe, test)
     return flags
-
-
-def _written_out(test: Like) -> str:
-    signs = {Wild.ANY: ".*", Wild.ONE: "."}
-    inner = "".join(
-        signs[part] if isinstance(part, Wild) else re2.escape(part) for part in test.parts
-    )
-    return rf"(?s)\A(?:{inner})\z"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -13,11 +13,18 @@ from storewarden.kernels.sigma.folding import folded_bytes
 
 Rows = NDArray[np.int32]
 Flags = NDArray[np.bool_]
+Numbers = NDArray[Any]
 Strings = Any
 """A pyarrow StringArray; pyarrow has no types."""
 
+_TEXT: Final = pa.string()
+
 Batch = Any
 """A pyarrow RecordBatch; pyarrow has no types."""
+
+
+NOTHING: Final = pa.array([], _TEXT)
+"""No text."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +81,13 @@ def texts_of(batch: Batch, column: str) -> Texts:
     array = batch.column(column)
     if not pa.types.is_dictionary(array.type):
         array = array.cast(pa.string()).dictionary_encode()
-    numbers = np.asarray(pc.fill_null(array.indices.cast(pa.int32()), -1))
-    return _without_nulls(array.dictionary.cast(pa.string()), numbers)
+    indices, values = array.indices, array.dictionary
+    if not len(values):
+        return Texts(NOTHING, np.full(len(array), -1, np.int32))
+    if indices.null_count:
+        indices = pc.fill_null(indices, -1)
+    numbers = np.asarray(indices).astype(np.int32, copy=False)
+    return _without_nulls(values if values.type == _TEXT else values.cast(_TEXT), numbers)
 
 
 def _without_nulls(values: Strings, numbers: Rows) -> Texts:
@@ -88,8 +100,13 @@ def _without_nulls(values: Strings, numbers: Rows) -> Texts:
 
 def extensions(paths: Texts) -> Texts:
     """Compute `fields.EXTENSION` of paths."""
-    found = pc.extract_regex(paths.values, r"[.](?P<extension>[^./]+)$")
-    return _without_nulls(pc.struct_field(found, "extension"), paths.numbers)
+    return _without_nulls(extension_of(paths.values), paths.numbers)
+
+
+def extension_of(paths: Strings) -> Strings:
+    """Return what follows the last dot of the last part of each path; null where there is none."""
+    found = pc.extract_regex(paths, r"[.](?P<extension>[^./]+)$")
+    return pc.struct_field(found, "extension")
 
 
 def urls(paths: Texts, queries: Texts, rows: Rows | slice) -> Texts:
@@ -97,17 +114,37 @@ def urls(paths: Texts, queries: Texts, rows: Rows | slice) -> Texts:
     width = len(queries.values) + 1
     path, query = paths.numbers[rows].astype(np.int64), queries.numbers[rows]
     pairs, numbers = np.unique((path + 1) * width + query + 1, return_inverse=True)
-    path, query = pairs // width - 1, pairs % width - 1
+    joined = url_of(paths.values, queries.values, pairs // width - 1, pairs % width - 1)
+    return _without_nulls(joined, numbers.astype(np.int32))
+
+
+def url_of(paths: Strings, queries: Strings, path: Numbers, query: Numbers) -> Strings:
+    """Join paths and queries, given by their numbers; null where there is neither."""
     joined = pc.binary_join_element_wise(
-        pc.fill_null(_taken(paths.values, path), ""),
-        pc.binary_join_element_wise("?", _taken(queries.values, query), ""),
+        pc.fill_null(_taken(paths, path), ""),
+        pc.binary_join_element_wise("?", _taken(queries, query), ""),
         "",
         null_handling="replace",
         null_replacement="",
     )
-    nothing = pa.array((path < 0) & (query < 0))
-    return _without_nulls(pc.if_else(nothing, None, joined), numbers.astype(np.int32))
+    nothing = (path < 0) & (query < 0)
+    if not nothing.any():
+        return joined
+    return joined.take(wrapped(np.arange(len(nothing), dtype=np.int32), nothing))
 
 
-def _taken(values: Strings, numbers: NDArray[np.int64]) -> Strings:
-    return values.take(pa.array(numbers, mask=numbers < 0))
+def wrapped(numbers: NDArray[Any], gone: Flags | None = None) -> Any:  # noqa: ANN401 - pyarrow has no types
+    """Hand numbers to pyarrow as they lie in memory; ``pa.array`` looks for pandas each time.
+
+    Args:
+        numbers: whole numbers.
+        gone: which of them stand for null.
+    """
+    valid = None if gone is None else pa.py_buffer(np.packbits(~gone, bitorder="little"))
+    held = pa.py_buffer(np.ascontiguousarray(numbers))
+    return pa.Array.from_buffers(pa.from_numpy_dtype(numbers.dtype), len(numbers), [valid, held])
+
+
+def _taken(values: Strings, numbers: Numbers) -> Strings:
+    gone = numbers < 0
+    return values.take(wrapped(numbers, gone if gone.any() else None))

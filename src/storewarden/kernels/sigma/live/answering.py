@@ -1,0 +1,181 @@
+"""What is known of the texts of columns: each distinct text is asked about once."""
+
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from storewarden.kernels.sigma.form import Absent, Test
+from storewarden.kernels.sigma.live.marking import Bits
+from storewarden.kernels.sigma.live.profiles import Numbers, Profiles
+from storewarden.kernels.sigma.live.texts import (
+    NOTHING,
+    Batch,
+    Strings,
+    Texts,
+    extension_of,
+    texts_of,
+    url_of,
+    wrapped,
+)
+from storewarden.kernels.vocabulary import Tuples, Vocabulary
+
+MOST_TEXTS: Final = 131_072
+MOST_BYTES: Final = 8 * 1024 * 1024
+"""Texts and bytes that are remembered of one column; with more, all columns are forgotten."""
+
+_NULL: Final = pa.nulls(1, pa.string())
+
+
+class Known:
+    """The texts of one column, numbered on from batch to batch.
+
+    Attributes:
+        texts: the distinct texts of the batch that was read last.
+        numbers: the number of each of these.
+        fresh: which of these were never seen before.
+    """
+
+    def __init__(self, column: str) -> None:
+        self._column = column
+        self._vocabulary = Vocabulary()
+        self.texts = Texts(NOTHING, np.empty(0, np.int32))
+        self.numbers: Numbers = np.empty(0, np.int32)
+        self.fresh: NDArray[np.int64] = np.empty(0, np.int64)
+
+    def __len__(self) -> int:
+        """How many texts are remembered."""
+        return len(self._vocabulary)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much is remembered that it is better forgotten."""
+        return len(self._vocabulary) > MOST_TEXTS or self._vocabulary.size > MOST_BYTES
+
+    def clear(self) -> None:
+        """Forget all texts."""
+        self._vocabulary.clear()
+
+    def read(self, batch: Batch) -> None:
+        """Take the column of the next batch."""
+        self.texts, before = texts_of(batch, self._column), len(self._vocabulary)
+        self.numbers = self._vocabulary.numbers(self.texts.values)
+        self.fresh = first_of_each(self.numbers, before)
+
+    def rows(self) -> Numbers:
+        """Return for each row of the batch the number of its text; -1 for null."""
+        return spread(self.numbers, self.texts.numbers, none=-1)
+
+
+class Asked(Protocol):
+    """Tests on texts of one kind; a text that is new is asked about once."""
+
+    profiles: Profiles
+
+    def new(self) -> Strings:
+        """Return what was never asked about; null where there is no text."""
+        ...
+
+    def learn(self, profiles: Numbers) -> None:
+        """Remember the profile of each of these."""
+        ...
+
+    def rows(self) -> Numbers:
+        """Return the profile of each row of the batch."""
+        ...
+
+    def clear(self) -> None:
+        """Forget all texts."""
+        ...
+
+
+class Column:
+    """Tests on one column, or on what is computed from it alone."""
+
+    def __init__(self, tests: Sequence[Test], known: Known, *, extension: bool) -> None:
+        self.profiles = Profiles(tests)
+        self._known, self._extension = known, extension
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget all texts."""
+        self._of: Numbers = np.empty(0, np.int32)
+
+    def new(self) -> Strings:
+        """Return what was never asked about; null comes before all."""
+        fresh = self._known.fresh
+        values = self._known.texts.values.take(wrapped(fresh)) if fresh.size else NOTHING
+        if self._extension:
+            values = extension_of(values)
+        return values if self._of.size else pa.concat_arrays([_NULL, values])
+
+    def learn(self, profiles: Numbers) -> None:
+        """Remember the profile of each of these."""
+        self._of = np.concatenate((self._of, profiles))
+
+    def rows(self) -> Numbers:
+        """Return the profile of each row of the batch."""
+        known = self._known
+        return spread(self._of[known.numbers + 1], known.texts.numbers, none=int(self._of[0]))
+
+
+class Pair:
+    """Tests on path and query as one text."""
+
+    def __init__(self, tests: Sequence[Test], path: Known, query: Known) -> None:
+        self.profiles = Profiles(tests)
+        self._path, self._query = path, query
+        self._pairs = Tuples(2)
+        self._numbers: Numbers = np.empty(0, np.int32)
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget all texts."""
+        self._pairs.clear()
+        self._of: Numbers = np.empty(0, np.int32)
+
+    def new(self) -> Strings:
+        """Return what was never asked about; null where there is neither path nor query."""
+        rows = np.stack((self._path.rows(), self._query.rows()), axis=1)
+        before = len(self._pairs)
+        self._numbers = self._pairs.numbers(rows)
+        fresh = first_of_each(self._numbers, before)
+        if not fresh.size:
+            return NOTHING
+        path, query = self._path.texts, self._query.texts
+        return url_of(path.values, query.values, path.numbers[fresh], query.numbers[fresh])
+
+    def learn(self, profiles: Numbers) -> None:
+        """Remember the profile of each of these."""
+        self._of = np.concatenate((self._of, profiles))
+
+    def rows(self) -> Numbers:
+        """Return the profile of each row of the batch."""
+        return self._of[self._numbers]
+
+
+def profiled(profiles: Profiles, new: Strings, bits: Bits) -> Numbers:
+    """Return the profile of each text, from the answers about those that are not null."""
+    if not new.null_count:
+        return profiles.numbers(bits)
+    absent = profiles.packed(np.array([[isinstance(one, Absent) for one in profiles.tests]]))
+    every = np.repeat(absent, len(new), axis=0)
+    every[np.asarray(new.is_valid())] = bits[:, : every.shape[1]]
+    return profiles.numbers(every)
+
+
+def spread(of_text: Numbers, numbers: Numbers, *, none: int) -> Numbers:
+    """Give each row what belongs to its text, and rows without one ``none``."""
+    if not of_text.size:
+        return np.full(len(numbers), none, np.int32)
+    return np.append(of_text, np.int32(none)).take(numbers, mode="wrap")
+
+
+def first_of_each(numbers: Numbers, before: int) -> NDArray[np.int64]:
+    """Where each number from ``before`` on stands first, in their order."""
+    places = np.flatnonzero(numbers >= before)
+    if places.size and places.size > int(numbers[places].max()) + 1 - before:
+        places = places[np.unique(numbers[places], return_index=True)[1]]
+    return places

@@ -1,0 +1,6 @@
+"""Numbers for texts that stay the same from batch to batch."""
+
+from storewarden.kernels.vocabulary.tuples import Tuples
+from storewarden.kernels.vocabulary.words import Vocabulary, raw
+
+__all__ = ["Tuples", "Vocabulary", "raw"]
