@@ -1,6 +1,5 @@
 """Opens the ledger: sets Django up once a process, without a manage.py, and plugs a database in."""
 
-import os
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -12,6 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from storewarden.core.errors import LedgerError
 from storewarden.core.ports import Ledger
 from storewarden.store.address import Address, address
+from storewarden.store.private import make_private
 from storewarden.store.troubles import told
 
 _NUMBERS: Final = count(1)
@@ -39,7 +39,8 @@ def open_ledger(target: str | Path, **extra_django_settings: object) -> Ledger:
 
     writing, reading = plug_in(place)
     with told(place, OSError):
-        _make_file(place.path)
+        if place.path is not None:
+            make_private(place.path)
         bring_up_to_date(writing, reading, place)
     return DjangoLedger(writing, reading, place)
 
@@ -77,14 +78,3 @@ def _compare(extra: dict[str, object]) -> None:
             raise LedgerError(
                 f"Django was set up in this process without {name}; use a process of its own"
             )
-
-
-def _make_file(path: Path | None) -> None:
-    """Make an empty ledger file that only its owner can read, unless there is one."""
-    if path is None or path.exists():
-        return
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except FileExistsError:
-        return

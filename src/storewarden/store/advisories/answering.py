@@ -1,0 +1,190 @@
+"""Turns rows of the book into answers: affected, not affected or unknown, each with its reason."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from storewarden.core.inventory import Component
+from storewarden.core.matched import Answer, Danger, Named, Standing
+from storewarden.core.published import Affected, Record, Stretch
+from storewarden.kernels.versions.schemes import Scheme, scheme_of
+from storewarden.store.advisories.asking import Hit, Wanted
+from storewarden.store.advisories.coverage import Coverage
+from storewarden.store.advisories.differences import stretch_words
+from storewarden.store.advisories.laying import How, holds
+from storewarden.store.advisories.naming import Names
+
+_SHOWN: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A record of the book and the list that published it."""
+
+    feed: str
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one record says of one component.
+
+    Attributes:
+        why: the range that holds it, in words; empty when it only may concern it.
+        fixed_in: where the component leaves the weakness behind.
+        doubt: why it cannot be told whether the record names it.
+    """
+
+    known: Known
+    why: str = ""
+    fixed_in: str | None = None
+    doubt: str = ""
+
+
+def told_by(one: Wanted, known: Known, hits: Sequence[Hit]) -> Told | None:
+    """Return what a record says of a component; None when it does not name it after all."""
+    doubt, held = "", []
+    for hit in hits:
+        part = known.record.affected[hit.part]
+        try:
+            why, fixed = _held(one, part, hit)
+        except ValueError as odd:
+            doubt = doubt or f"{known.record.id} cannot be judged: {odd}"
+            continue
+        if why is None:
+            continue
+        if not why:
+            doubt = doubt or f"{known.record.id} names only a part of {_span(one.component)}"
+            continue
+        held.append((f"{why} ({part.statement})" if part.statement else why, fixed))
+    if held:
+        return Told(known, held[0][0], _furthest(one.component, [fixed for _, fixed in held]))
+    return Told(known, doubt=doubt) if doubt else None
+
+
+def _held(one: Wanted, part: Affected, hit: Hit) -> tuple[str | None, str | None]:
+    """Return (why, fixed in): why is None when it is not held, empty when only a part of it is."""
+    here = one.component
+    if hit.run < 0:
+        return f"{here.version} is named", _next_fix(here, part)
+    stretch = part.stretches[hit.run]
+    if stretch.low is None and stretch.high is None:
+        return stretch_words(stretch, here.version), stretch.fixed_in
+    scheme = scheme_of(here.purl)
+    if hit.how is How.ODD:
+        _read_both(scheme, stretch)
+    if hit.how is How.BEFORE:
+        return f"{here.version} comes before its fix {stretch.fixed_in}", stretch.fixed_in
+    if here.newest:
+        return _ranged(scheme, here, stretch)
+    if hit.how is How.APART and not holds(scheme, here.version, stretch):
+        return None, None
+    return stretch_words(stretch, here.version), stretch.fixed_in
+
+
+def _read_both(scheme: Scheme, stretch: Stretch) -> None:
+    """Raise the reason why a stretch has no bytes."""
+    for bound in (stretch.low, stretch.high):
+        if bound is not None:
+            scheme.key(bound)
+
+
+def _ranged(scheme: Scheme, here: Component, stretch: Stretch) -> tuple[str | None, str | None]:
+    oldest, newest = (holds(scheme, end, stretch) for end in (here.version, here.newest))
+    if oldest and newest:
+        return stretch_words(stretch, _span(here)), stretch.fixed_in
+    return "", None
+
+
+def _span(here: Component) -> str:
+    return f"{here.version} to {here.newest}" if here.newest else here.version
+
+
+def _next_fix(here: Component, part: Affected) -> str | None:
+    """The oldest fix after a version that is named alone."""
+    try:
+        scheme = scheme_of(here.purl)
+        fixes = [run.fixed_in for run in part.stretches if run.fixed_in is not None]
+        later = [fix for fix in fixes if scheme.compare(fix, here.version) > 0]
+        return min(later, key=scheme.place, default=None)
+    except ValueError:
+        return None
+
+
+def _furthest(here: Component, fixes: Sequence[str | None]) -> str | None:
+    """Where several stretches hold it, all must be left behind; None when one has no fix."""
+    known = [fix for fix in fixes if fix is not None]
+    if len(known) < len(fixes) or len(known) <= 1:
+        return known[0] if len(known) == len(fixes) and known else None
+    try:
+        return max(known, key=scheme_of(here.purl).place)
+    except ValueError:
+        return known[0]
+
+
+def named(
+    here: Component, told: Iterable[Told], names: Names, dangers: Mapping[str, Danger]
+) -> tuple[Named, ...]:
+    """Tell each vulnerability once, whichever lists name it and by whichever name."""
+    groups: dict[str, list[Told]] = {}
+    for one in sorted(told, key=lambda one: (one.known.record.id, one.known.feed)):
+        groups.setdefault(names.leader(one.known.record.id), []).append(one)
+    everyone = names.groups()
+    return tuple(
+        _together(here, group, everyone[leader], dangers.get(leader, Danger()))
+        for leader, group in groups.items()
+    )
+
+
+def _together(here: Component, group: list[Told], names: Sequence[str], danger: Danger) -> Named:
+    records = [one.known.record for one in group]
+    first = records[0]
+    said = [one.id for one in records] + [name for one in records for name in one.aliases]
+    grades = [one.severity for one in records if one.severity is not None]
+    return Named(
+        id=first.id,
+        aliases=tuple(name for name in dict.fromkeys([*said, *names]) if name != first.id),
+        summary=next((one.summary for one in records if one.summary), ""),
+        severity=max(grades, default=None),
+        vector=next((one.vector for one in records if one.vector), ""),
+        fixed_in=_nearest(here, [one.fixed_in for one in group if one.fixed_in is not None]),
+        why=group[0].why,
+        feeds=tuple(dict.fromkeys(one.known.feed for one in group)),
+        url=next((one.url for one in records if one.url), ""),
+        remedy=next((one.remedy for one in records if one.remedy), ""),
+        danger=danger,
+    )
+
+
+def _nearest(here: Component, fixes: Sequence[str]) -> str | None:
+    """Of what several lists call the fix, the nearest: lists without lines name a later one."""
+    if len(fixes) <= 1:
+        return fixes[0] if fixes else None
+    try:
+        return min(fixes, key=scheme_of(here.purl).place)
+    except ValueError:
+        return fixes[0]
+
+
+def answer(one: Wanted, hits: Sequence[Told], found: tuple[Named, ...], by: Coverage) -> Answer:
+    """Weigh everything: a name counts first, then what could not be told, then who clears it."""
+    here = one.component
+    blank = Answer(here, Standing.UNKNOWN)
+    if found and here.mitigated:
+        return replace(blank, standing=Standing.NOT_AFFECTED, because=here.mitigated)
+    if found:
+        return replace(blank, standing=Standing.AFFECTED, because=_counted(found), named=found)
+    if one.unreadable:
+        return replace(blank, because=one.unreadable)
+    if doubts := [told.doubt for told in hits]:
+        return replace(blank, because="; ".join(doubts[:_SHOWN]))
+    clearing, gap = by.of(here)
+    if gap:
+        return replace(blank, because=gap)
+    return replace(blank, standing=Standing.NOT_AFFECTED, because=f"not named by {clearing}")
+
+
+def _counted(found: Sequence[Named]) -> str:
+    shown = ", ".join(one.id for one in found[:_SHOWN])
+    more = len(found) - _SHOWN
+    return f"named by {shown}" + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,81 @@
+"""Asks the book about many components at once: one join of what is wanted with the ranges."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from storewarden.core.inventory import Component
+from storewarden.kernels.purls.same import canonical
+from storewarden.kernels.versions.schemes import scheme_of
+from storewarden.store.advisories.laying import How
+from storewarden.store.advisories.links import Link, Row
+from storewarden.store.legible import legible
+
+_WANTED: Final = (
+    "CREATE TEMPORARY TABLE advisory_wanted (place INTEGER NOT NULL, purl TEXT NOT NULL,"
+    " release TEXT NOT NULL, version TEXT NOT NULL, oldest {bytes}, newest {bytes})"
+)
+_JOIN: Final = (
+    "SELECT w.place, r.record, r.part, r.run, r.how FROM advisory_wanted w"
+    " {cross} JOIN advisory_range r ON r.purl = w.purl"
+    " WHERE (r.release = '' OR r.release = w.release) AND (r.how IN (1, 2) OR ("
+    "(r.low IS NULL OR r.low < w.newest OR (r.low = w.newest AND r.low_included = 1)) AND"
+    " (r.high IS NULL OR r.high > w.oldest OR (r.high = w.oldest AND r.high_included = 1))))"
+)
+_NAMED: Final = (
+    "SELECT w.place, v.record, v.part, -1, 0 FROM advisory_wanted w {cross} JOIN advisory_version v"
+    " ON v.purl = w.purl AND v.version = w.version"
+    " WHERE v.release = '' OR v.release = w.release"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A component with the bytes of its versions, or the reason why it has none."""
+
+    component: Component
+    oldest: bytes | None
+    newest: bytes | None
+    unreadable: str
+
+
+class Hit(NamedTuple):
+    """A row of the book that may concern a component; ``run`` is -1 for a version named alone."""
+
+    place: int
+    record: int
+    part: int
+    run: int
+    how: How
+
+
+def wanted(component: Component) -> Wanted:
+    """Read the version, or both ends of the range that it may be."""
+    if component.unreadable and not component.version:
+        return Wanted(component, None, None, component.unreadable)
+    try:
+        scheme = scheme_of(component.purl)
+        oldest = scheme.key(component.version)
+        newest = scheme.key(component.newest) if component.newest else oldest
+    except ValueError as odd:
+        return Wanted(component, None, None, component.unreadable or str(odd))
+    return Wanted(component, oldest, newest, "")
+
+
+def ask(link: Link, asked: Sequence[Wanted]) -> Iterator[Hit]:
+    """Yield every row of the book that may concern one of them."""
+    words = {"bytes": "BYTEA" if link.server else "BLOB", "cross": "" if link.server else "CROSS"}
+    link.run(_WANTED.format(**words))
+    link.many("INSERT INTO advisory_wanted VALUES (?, ?, ?, ?, ?, ?)", _rows(asked))
+    if link.server:
+        link.run("ANALYZE advisory_wanted")
+    for sql in (_JOIN, _NAMED):
+        for place, record, part, run, how in link.run(sql.format(**words)):
+            yield Hit(place, record, part, run, How(how))
+
+
+def _rows(asked: Iterable[Wanted]) -> Iterator[Row]:
+    for place, one in enumerate(asked):
+        here = one.component
+        names = (canonical(here.purl), here.release, "" if here.newest else here.version)
+        yield place, *map(legible, names), one.oldest, one.newest

@@ -1,0 +1,149 @@
+"""Which lists can say that a package is clean, and whether they still may."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from storewarden.core.feeds import FeedState, Kind
+from storewarden.core.inventory import Component
+
+BY_CONTENT: Final = None
+"""A list's own records say what it can clear."""
+
+_BY_NAMESPACE: Final = frozenset({"wordpress", "deb", "apk"})
+_RELEASED: Final = frozenset({"deb", "apk"})
+
+
+class Spot(NamedTuple):
+    """Where packages come from: ``composer``, ``drupal``, and of a distribution its release."""
+
+    kind: str
+    namespace: str
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """How the estate follows a list.
+
+    Attributes:
+        max_age_days: past it, the list still names, but clears nobody.
+        clears: purl types that it can clear when fresh (``composer``); `BY_CONTENT` when its
+            records say so themselves; empty when it clears nobody, however many it names.
+    """
+
+    max_age_days: int = 7
+    clears: tuple[str, ...] | None = BY_CONTENT
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One list of the book: what is known of it, and what its content speaks of."""
+
+    number: int
+    state: FeedState
+    covers: frozenset[Spot]
+    tells: frozenset[Kind]
+    following: Following
+
+    def stale(self, now: datetime) -> str:
+        """Say why it clears nobody now; empty when it does."""
+        return _stale(self.state, self.following.max_age_days, now)
+
+
+def spot(purl: str, release: str) -> Spot:
+    """Return where a package comes from."""
+    kind, _, path = purl.removeprefix("pkg:").partition("/")
+    namespace = path.rpartition("/")[0].partition("/")[0]
+    return Spot(kind, namespace, release if kind in _RELEASED else "")
+
+
+def widened(spots: Iterable[Spot]) -> frozenset[Spot]:
+    """Return what a list covers by the spots of its records.
+
+    A list of packages of many vendors speaks for the whole ecosystem; one that names a single
+    vendor (Drupal's own list) speaks for that vendor alone. Distributions speak for a release.
+    """
+    told = set(spots)
+    wide = set()
+    for kind in {one.kind for one in told}:
+        mine = {one for one in told if one.kind == kind}
+        if kind not in _BY_NAMESPACE and len({one.namespace for one in mine}) > 1:
+            mine = {Spot(kind, "", "")}
+        wide |= mine
+    return frozenset(wide)
+
+
+class Coverage:
+    """Answers for each component whether anybody can clear it; one answer a spot is remembered."""
+
+    def __init__(self, lists: Sequence[Listed], now: datetime) -> None:
+        self._fresh = {one.state.feed: one.stale(now) for one in lists}
+        self._lists = [one for one in lists if Kind.RECORDS in one.tells or one.following.clears]
+        self._known: dict[Spot, tuple[str, str]] = {}
+
+    def of(self, component: Component) -> tuple[str, str]:
+        """Return (lists that clear it, why none does); exactly one of them is empty."""
+        place = spot(component.purl, component.release)
+        if place not in self._known:
+            self._known[place] = self._look(place)
+        return self._known[place]
+
+    def _look(self, place: Spot) -> tuple[str, str]:
+        if place.kind in _RELEASED and not place.release:
+            return "", "the release of the distribution is not known"
+        covering = [one for one in self._lists if _covers(one, place)]
+        fresh = [one.state.feed for one in covering if not self._fresh[one.state.feed]]
+        if fresh:
+            return ", ".join(fresh), ""
+        if not covering:
+            return "", f"no followed list covers {_named(place)}"
+        why = "; ".join(f"{one.state.feed}: {self._fresh[one.state.feed]}" for one in covering)
+        return "", f"every list that covers {_named(place)} is out of date: {why}"
+
+
+def _covers(one: Listed, place: Spot) -> bool:
+    if one.following.clears is not None:
+        return place.kind in one.following.clears
+    return bool(
+        one.covers & {place, Spot(place.kind, "", ""), Spot(place.kind, place.namespace, "")}
+        if place.kind not in _RELEASED
+        else place in one.covers
+    )
+
+
+def _named(place: Spot) -> str:
+    if place.release:
+        return place.release
+    return f"{place.kind}/{place.namespace}" if place.kind in _BY_NAMESPACE else place.kind
+
+
+def _stale(state: FeedState, max_age_days: int, now: datetime) -> str:
+    moment = state.published or state.fetched
+    if state.fetched is None or moment is None:
+        return state.trouble or "it was never read"
+    if moment > now + timedelta(hours=26):
+        return f"it is dated {moment:%Y-%m-%d}, which is yet to come: a clock is wrong"
+    if now - moment <= timedelta(days=max_age_days):
+        return ""
+    because = f": {state.trouble}" if state.trouble else ""
+    return f"it is of {moment:%Y-%m-%d}, older than {max_age_days} days{because}"
+
+
+def followed(
+    states: Iterable[tuple[int, FeedState, Iterable[Spot], Iterable[str]]],
+    following: Mapping[str, Following] | None,
+) -> list[Listed]:
+    """Put together what the book holds and how the estate follows it; others are left out."""
+    return [
+        Listed(
+            number,
+            state,
+            widened(spots),
+            frozenset(map(Kind, tells)),
+            Following() if following is None else following[state.feed],
+        )
+        for number, state, spots, tells in states
+        if following is None or state.feed in following
+    ]

@@ -1,0 +1,1 @@
+"""Does the book of advisories answer rightly, and survive everything?"""
