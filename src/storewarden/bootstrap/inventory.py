@@ -1,11 +1,15 @@
-"""Plugs in what takes the inventory of an estate."""
+"""Plugs in what takes the inventory of a folder, or of the estate."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import cast
 
 from storewarden.bootstrap.walking import groups_of_connectors, modules_in
-from storewarden.core.inventory import Inventory, InventoryReader
+from storewarden.core.errors import EstateError, Unreachable
+from storewarden.core.estate import Asset, CodeTree, Estate
+from storewarden.core.inventory import Gap, Inventory, InventoryReader
 
 
 @cache
@@ -18,8 +22,67 @@ def installed_readers() -> tuple[InventoryReader, ...]:
     )
 
 
-def inventory_of(folder: Path) -> Inventory:
-    """Tell what the software in a folder is made of; raises `Unreachable`."""
+def inventory_of(place: Path) -> Inventory:
+    """Tell what the software in a folder, or in one file, is made of; raises `Unreachable`."""
     from storewarden.engine.inventory import take
 
-    return take(folder, installed_readers())
+    return take(place, installed_readers())
+
+
+def inventory_of_asset(asset: Asset) -> Inventory:
+    """Tell what an asset is made of; raises `Unreachable`, and `EstateError` for other kinds."""
+    if isinstance(asset, CodeTree):
+        return inventory_of(asset.path)
+    raise EstateError(f"{asset.id} is a {asset.kind}; the inventory is taken of code trees")
+
+
+def looked_at(what: str | None, estate: Callable[[], Estate]) -> tuple[str, Inventory]:
+    """Find what is meant, and take its inventory: (its name, the inventory).
+
+    ``what`` is a path, else the id of an asset; None means every code tree of the estate. Raises
+    `Unreachable` and `EstateError`.
+    """
+    if what is None:
+        whole = estate()
+        return whole.name, _together(whole)
+    place = Path(what)
+    if place.exists():
+        return place.resolve().name or "/", inventory_of(place)
+    asset = _asset(what, estate)
+    return asset.id, inventory_of_asset(asset)
+
+
+def _asset(what: str, estate: Callable[[], Estate]) -> Asset:
+    try:
+        known = estate()
+    except EstateError as none:
+        raise Unreachable(f"{what} is no file or folder, and for an asset: {none}") from none
+    asset = known.asset(what)
+    if asset is None:
+        raise EstateError(f"{what!r} is no file or folder, and no asset of the estate file")
+    return asset
+
+
+def _together(estate: Estate) -> Inventory:
+    """All code trees, each place under the tree's id; a tree that is gone is a gap."""
+    parts = list(_parts(estate))
+    if not parts:
+        raise EstateError("the estate file names no code tree; give a path, or add one to [code]")
+    return Inventory(
+        tuple(component for part in parts for component in part.components),
+        tuple(gap for part in parts for gap in part.gaps),
+    )
+
+
+def _parts(estate: Estate) -> Iterator[Inventory]:
+    for asset in estate.assets:
+        if isinstance(asset, CodeTree):
+            try:
+                found = inventory_of_asset(asset)
+            except Unreachable as gone:
+                yield Inventory(gaps=(Gap(asset.id, str(gone)),))
+                continue
+            yield Inventory(
+                tuple(replace(c, found_in=f"{asset.id}/{c.found_in}") for c in found.components),
+                tuple(replace(g, found_in=f"{asset.id}/{g.found_in}") for g in found.gaps),
+            )

@@ -62,6 +62,11 @@ class Tree(Protocol):
     link that leads out of the tree, a file that is too large, no plain file, or not permitted.
     """
 
+    @property
+    def name(self) -> str:
+        """The name of the folder itself."""
+        ...
+
     def folders(self, folder: str) -> Sequence[str]:
         """The names of the folders in a folder, links to folders among them; none if missing."""
         ...
@@ -96,13 +101,18 @@ class Found:
 
     @property
     def name(self) -> str:
-        """Its own name."""
-        return self.path.rpartition("/")[2]
+        """Its own name; of the top of the tree, the tree's name."""
+        return self.path.rpartition("/")[2] or self.tree.name
 
     @property
     def folder(self) -> str:
         """The path of the folder that it lies in; empty for the top of the tree."""
         return self.path.rpartition("/")[0]
+
+    @property
+    def parent(self) -> str:
+        """The name of the folder that it lies in; empty for the top of the tree itself."""
+        return (self.folder.rpartition("/")[2] or self.tree.name) if self.path else ""
 
     def content(self) -> bytes:
         """The whole file; raises `Unreadable`."""

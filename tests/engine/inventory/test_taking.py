@@ -50,9 +50,9 @@ def test_a_mark_is_compared_with_the_end_of_the_path_without_regard_to_case(tmp_
     }
     assert take(write(tmp_path, files), [VERSIONS, PLUGINS]) == Inventory(
         (
+            Component("pkg:generic/exact", "2", "x/deep/EXACT.txt"),
             Component("pkg:generic/one", "1", "One.VERSION"),
             Component("pkg:generic/p", "1", "content/plugins/p"),
-            Component("pkg:generic/exact", "2", "x/deep/EXACT.txt"),
         )
     )
 
@@ -111,8 +111,8 @@ def test_links_lead_nowhere_twice_and_never_out(tmp_path: Path) -> None:
     (tree / "z.version").symlink_to("a/x.version")
     assert take(tree, [VERSIONS]) == Inventory(
         (
-            Component("pkg:generic/z", "1", "z.version"),
             Component("pkg:generic/x", "1", "a/x.version"),
+            Component("pkg:generic/z", "1", "z.version"),
         ),
         (
             Gap("out", "is a link out of the tree, so it was not looked into"),

@@ -1,6 +1,6 @@
 """Takes the inventory of a tree: walks it once and puts together what the readers tell."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -11,7 +11,7 @@ from storewarden.core.errors import Unreachable, Unreadable
 from storewarden.core.inventory import Component, Found, Gap, Inventory, InventoryReader, Tree
 from storewarden.engine.inventory.marks import Marks
 from storewarden.engine.inventory.tree import DiskTree
-from storewarden.engine.inventory.walking import Walk
+from storewarden.engine.inventory.walking import Marked, Walk
 
 LONGEST: Final = 128
 """Letters of a version; the longest that package tools write have fewer."""
@@ -19,23 +19,39 @@ LONGEST: Final = 128
 _BROKEN: Final = (ValueError, RecursionError, OverflowError, msgspec.MsgspecError)
 
 
-def take(folder: Path, readers: Sequence[InventoryReader]) -> Inventory:
-    """Tell every component of a tree once; raises `Unreachable` when there is no such folder."""
-    if not folder.is_dir():
-        raise Unreachable(f"{folder.name} is not there, or is no folder: nothing was looked at")
-    tree = DiskTree(folder)
+def take(place: Path, readers: Sequence[InventoryReader]) -> Inventory:
+    """Tell every component of a tree, or of one file, once, by the first place; sorted by name.
+
+    Raises `Unreachable` when nothing is there, or no reader knows such a file.
+    """
+    marks = Marks(readers)
+    if place.is_dir():
+        tree = DiskTree(place)
+        return _together(_told(tree, Walk(tree.root, marks).steps()))
+    if not place.is_file():
+        raise Unreachable(f"{place.name} is not there: nothing was looked at")
+    tree = DiskTree(place.parent)
+    above = [part.casefold() for part in Path(tree.root).parts[1:]]
+    wanting = marks.of_file(above, place.name)
+    if not wanting:
+        raise Unreachable(f"{place.name} is no file that tells of components: nothing was read")
+    return _together(_told(tree, [Marked(place.name, wanting)]))
+
+
+def _together(told: Iterable[Component | Gap]) -> Inventory:
     found: dict[Component, Component] = {}
     gaps: dict[Gap, None] = {}
-    for told in _told(tree, Walk(tree.root, Marks(readers))):
-        if isinstance(told, Gap):
-            gaps.setdefault(told)
+    for one in told:
+        if isinstance(one, Gap):
+            gaps.setdefault(one)
         else:
-            found.setdefault(replace(told, found_in=""), told)
-    return Inventory(tuple(found.values()), tuple(gaps))
+            found.setdefault(replace(one, found_in=""), one)
+    by_name = sorted(found.values(), key=lambda one: (one.purl, one.version, one.found_in))
+    return Inventory(tuple(by_name), tuple(gaps))
 
 
-def _told(tree: Tree, walk: Walk) -> Iterator[Component | Gap]:
-    for step in walk.steps():
+def _told(tree: Tree, steps: Iterable[Marked | Gap]) -> Iterator[Component | Gap]:
+    for step in steps:
         if isinstance(step, Gap):
             yield step
             continue

@@ -17,6 +17,11 @@ class DiskTree:
         self.root = os.path.realpath(root)
         self._inside = self.root.rstrip(os.sep) + os.sep
 
+    @property
+    def name(self) -> str:
+        """Its own name."""
+        return Path(self.root).name
+
     def folders(self, folder: str) -> Sequence[str]:
         """Names of folders, and of links to folders, sorted."""
         return sorted(entry.name for entry in self._entries(folder) if _is_folder(entry))

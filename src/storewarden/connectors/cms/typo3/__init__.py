@@ -1,0 +1,1 @@
+"""TYPO3: what we know of it."""

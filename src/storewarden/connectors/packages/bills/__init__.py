@@ -1,0 +1,1 @@
+"""Bills of materials that other programs wrote: CycloneDX and SPDX."""

@@ -1,0 +1,1 @@
+"""Node packages as they are installed."""

@@ -1,0 +1,1 @@
+"""Python distributions as they are installed."""

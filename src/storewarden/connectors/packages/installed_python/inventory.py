@@ -1,0 +1,44 @@
+"""Tells the Python distributions that are installed in a tree: Wagtail, django-oscar and all else.
+
+Source: PyPA specifications, "Recording installed projects" and "Core metadata".
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from storewarden.core.errors import Unreadable
+from storewarden.core.inventory import Component, Found, InventoryReader
+from storewarden.kernels.purls.purl import purl
+
+_MOST: Final = 16_384
+"""Bytes in which name and version stand; the description comes after them."""
+
+_FOLDER: Final = re.compile(r"(.+?)(?:-[^-]*)?\.(?:dist|egg)-info", re.IGNORECASE)
+
+
+def read(found: Found) -> Iterator[Component]:
+    """Read the head of the metadata; the folder's name serves where that cannot be read."""
+    try:
+        text = found.tree.head(found.path, _MOST).decode("utf-8", "replace")
+    except Unreadable as gone:
+        yield Component(_by_folder(found), "", found.path, unreadable=str(gone))
+        return
+    head = text.replace("\r\n", "\n").partition("\n\n")[0]
+    name, version = _field(head, "Name"), _field(head, "Version")
+    because = "" if version else "its metadata names no version"
+    whose = purl("pypi", name) if name else _by_folder(found)
+    yield Component(whose, version, found.path, unreadable=because)
+
+
+def _field(head: str, name: str) -> str:
+    found = re.search(rf"^{name}:(.*)$", head, re.IGNORECASE | re.MULTILINE)
+    return found[1].strip() if found else ""
+
+
+def _by_folder(found: Found) -> str:
+    folder = _FOLDER.fullmatch(found.parent)
+    return purl("pypi", folder[1] if folder else found.parent)
+
+
+INVENTORY = InventoryReader(finds=("*.dist-info/metadata", "*.egg-info/pkg-info"), read=read)

@@ -1,0 +1,1 @@
+"""Platforms that a project asks for, where nothing more exact is written down."""

@@ -1,0 +1,1 @@
+"""Bills of materials: an inventory written for other programs."""

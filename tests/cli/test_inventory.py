@@ -1,0 +1,110 @@
+"""``storewarden inventory`` lists what a folder, a file or an asset is made of."""
+
+import json
+from pathlib import Path
+
+import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+
+from tests.cli.conftest import ESTATE, Storewarden
+
+ODD = "its version has signs that cannot be shown"
+HEAD = "<?php\n/*\nPlugin Name: X\nVersion: {}\n*/\n"
+
+
+@pytest.fixture
+def shop(home: Path) -> Path:
+    """A WordPress tree with one plugin that can be read, and one that cannot."""
+    files = {
+        "shop/wp-includes/version.php": "<?php\n$wp_version = '6.4.2';\n",
+        "shop/wp-content/plugins/forms/forms.php": HEAD.format("5.9.3"),
+        "shop/wp-content/plugins/odd/odd.php": HEAD.format("\x1b[31m"),
+    }
+    for name, text in files.items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(text)
+    (home / "shop/out").symlink_to("/etc")
+    return home / "shop"
+
+
+def test_the_table_tells_what_is_there_and_what_is_not_known(
+    shop: Path, storewarden: Storewarden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    answer = storewarden("inventory", str(shop))
+    assert (answer.code, answer.err) == (0, "")
+    assert [" ".join(row.split()) for row in answer.out.splitlines()[2:]] == [
+        "pkg:wordpress/core/wordpress 6.4.2 wp-includes/version.php",
+        "pkg:wordpress/plugin/forms 5.9.3 wp-content/plugins/forms/forms.php",
+        f"pkg:wordpress/plugin/odd unknown: {ODD} wp-content/plugins/odd/odd.php",
+        "3 components, 1 of them without a version that can be read",
+        "1 places could not be read; what lies there is unknown:",
+        "out: is a link out of the tree, so it was not looked into",
+    ]
+
+
+def test_json_and_bills_of_materials_come_alone_on_stdout(
+    shop: Path, storewarden: Storewarden
+) -> None:
+    told = json.loads(storewarden("inventory", str(shop), "--format", "json").out)
+    assert [(one["purl"], one["version"]) for one in told["components"]] == [
+        ("pkg:wordpress/core/wordpress", "6.4.2"),
+        ("pkg:wordpress/plugin/forms", "5.9.3"),
+        ("pkg:wordpress/plugin/odd", ""),
+    ]
+    assert (told["of"], [gap["found_in"] for gap in told["gaps"]]) == ("shop", ["out"])
+    bill = storewarden("inventory", str(shop), "--format", "cyclonedx").out
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(bill) is None
+    spdx = json.loads(storewarden("inventory", str(shop), "--format", "spdx").out)
+    assert len(spdx["packages"]) == 4
+
+
+def test_an_asset_and_the_whole_estate_are_looked_at(
+    home: Path, shop: Path, storewarden: Storewarden
+) -> None:
+    code = f'[code.web]\npath = "{shop}"\n[code.gone]\npath = "nowhere"\n[hosts.own]\n'
+    (home / "storewarden.toml").write_text(ESTATE + code)
+    one = json.loads(storewarden("inventory", "web", "--format", "json").out)
+    assert (one["of"], one["components"][0]["found_in"]) == ("web", "wp-includes/version.php")
+    whole = json.loads(storewarden("inventory", "--format", "json").out)
+    assert whole["of"] == "Corner shop"
+    assert [one["found_in"] for one in whole["components"]] == [
+        "web/wp-includes/version.php",
+        "web/wp-content/plugins/forms/forms.php",
+        "web/wp-content/plugins/odd/odd.php",
+    ]
+    assert [gap["found_in"] for gap in whole["gaps"]] == ["web/out", "gone"]
+
+
+def test_a_single_file_is_looked_at(home: Path, storewarden: Storewarden) -> None:
+    (home / "requirements.txt").write_text("Django==5.2.1\n")
+    told = json.loads(storewarden("inventory", "requirements.txt", "--format", "json").out)
+    assert [one["purl"] for one in told["components"]] == ["pkg:pypi/django"]
+
+
+@pytest.mark.parametrize(
+    ("what", "code", "complaint"),
+    [
+        ((), 2, "the estate file names no code tree; give a path, or add one to [code]"),
+        (("nothing",), 2, "'nothing' is no file or folder, and no asset of the estate file"),
+        (("notes.txt",), 3, "notes.txt is no file that tells of components: nothing was read"),
+    ],
+)
+def test_what_is_not_there_is_no_empty_inventory(
+    home: Path, storewarden: Storewarden, what: tuple[str, ...], code: int, complaint: str
+) -> None:
+    (home / "notes.txt").write_text("")
+    answer = storewarden("inventory", *what)
+    assert (answer.code, answer.out, answer.err) == (code, "", f"storewarden: {complaint}\n")
+
+
+def test_no_estate_file_is_needed_for_a_path(
+    shop: Path, storewarden: Storewarden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (shop.parent / "storewarden.toml").unlink()
+    monkeypatch.chdir(shop)
+    assert storewarden("inventory", ".").code == 0
+    gone = storewarden("inventory", "gone")
+    assert gone.code == 3
+    assert gone.err.startswith("storewarden: gone is no file or folder, and for an asset: ")
