@@ -223,7 +223,7 @@ def looked_up(*addresses: str) -> World:
 )
 def test_a_public_site_that_points_inwards_is_not_reached(address: str) -> None:
     door = web_for("http://shop.example:9", world=looked_up(address))
-    object.__setattr__(door.door, "named", frozenset())  # type: ignore[attr-defined]  # nobody's
+    object.__setattr__(door.door, "named", frozenset())  # nobody's
     with pytest.raises(OutOfScope) as refused:
         door.send(Request("/"))
 

@@ -2,11 +2,27 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from storewarden.core.published import Told
+
+_CLOCKS_DIFFER: Final = timedelta(hours=26)
+"""Publishers write days without a time zone: no place on earth is further ahead than 14 hours."""
+
+
+class Way(StrEnum):
+    """How a list is fetched from its address."""
+
+    WHOLE = "whole"
+    """One file, asked for with the marks of the one we have."""
+
+    CHANGES = "changes"
+    """One archive, and beside it ``modified_id.csv``: when which entry changed last (OSV)."""
+
+    PAGES = "pages"
+    """Page by page, later only what changed since (NVD)."""
 
 
 class Kind(StrEnum):
@@ -46,9 +62,12 @@ class FeedFormat:
             None otherwise (the time of the answer counts then).
         url: where it is published, for `init` and the docs; empty when it depends.
         licence: of its content, in words.
-        key: what the estate's key for it is sent as: ``Authorization: Bearer`` and the like;
-            empty when it needs none.
+        key: the header that the estate's key for it is sent in, and what stands before it:
+            ``Authorization: Bearer``, ``apiKey:``; empty when it takes none.
+        key_needed: nothing is published without a key.
         max_age_days: past it, its answers are unknown, unless the estate says otherwise.
+        way: how it is fetched.
+        every: seconds between two questions of the watch to its publisher, at least.
         ecosystems: purl types that a fresh, whole copy of it can clear (``composer``,
             ``wordpress``); empty for lists that clear nobody (KEV, EPSS) or when the content says
             so itself, as OSV does.
@@ -59,7 +78,10 @@ class FeedFormat:
     url: str = ""
     licence: str = ""
     key: str = ""
+    key_needed: bool = False
     max_age_days: int = 7
+    way: Way = Way.WHOLE
+    every: int = 3_600
     ecosystems: tuple[str, ...] = ()
     published: Callable[[Document], datetime | None] = lambda _document: None
 
@@ -71,7 +93,9 @@ class FeedState:
     Attributes:
         feed: its id in the estate file.
         checked: when it was last asked for, successfully or not; None when never.
-        fetched: when the content in force was fetched or confirmed unchanged; None when never.
+        fetched: the moment for which its content in force speaks: when it was fetched or confirmed
+            unchanged, and for a file of ours the day that it carries; None when never. The age of
+            a list counts from here; see `stale`.
         published: when its publisher last changed the content in force.
         entries: how many entries are in force.
         trouble: why the last attempt brought nothing new; empty when it went well.
@@ -89,6 +113,41 @@ class FeedState:
     etag: str = ""
     last_modified: str = ""
     checksum: str = ""
+
+    def stale(self, now: datetime, max_age_days: int) -> str:
+        """Say why its answers are unknown and not clean at this moment; empty when they count."""
+        if self.fetched is None:
+            return self.trouble or "it was never read"
+        if self.fetched > now + _CLOCKS_DIFFER:
+            return f"it speaks for {self.fetched:%Y-%m-%d}, which is yet to come: a clock is wrong"
+        if now - self.fetched <= timedelta(days=max_age_days):
+            return ""
+        because = f": {self.trouble}" if self.trouble else ""
+        return f"it is of {self.fetched:%Y-%m-%d}, older than {max_age_days} days{because}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """New content of a list, not yet in force.
+
+    Attributes:
+        documents: gives its documents, as often as it is asked; an entry that comes twice counts
+            as it comes first.
+        part: True when only what changed came; the rest stays as it is.
+        as_of: the day that our own file carries; None for what was fetched just now.
+        etag, last_modified, checksum: as in `FeedState`.
+        keep: puts it in the place of what lay there; to be called once it is in force.
+        drop: throws it away.
+    """
+
+    documents: Callable[[], Iterable[Document]]
+    part: bool = False
+    as_of: datetime | None = None
+    etag: str = ""
+    last_modified: str = ""
+    checksum: str = ""
+    keep: Callable[[], None] = lambda: None
+    drop: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ The fuse box plugs real things into them; tests plug in small real fakes.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from storewarden.core import inventory, matched, published
 from storewarden.core.advisories import Advisory, Component, ListAge
@@ -65,6 +65,19 @@ class Web(Protocol):
 
     def visitor(self) -> "Web":
         """A new visitor on the same budget, with an empty cookie jar that is kept from now on."""
+        ...
+
+
+class Carrier(Protocol):
+    """Fetches what is too large for memory; the same client as `Web`."""
+
+    def download(self, request: Request, into: BinaryIO) -> Response:
+        """Send one request and write the body into an open file, from its start.
+
+        The body is written as it was sent: still packed, when ``content-encoding`` says so. The
+        response itself has none; ``cut`` says that the body was longer than the size cap.
+        Raises what `Web.send` raises; a body that is shorter than announced is `Unreachable`.
+        """
         ...
 
 

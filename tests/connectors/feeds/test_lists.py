@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from storewarden.connectors.feeds.lists import read_lists
-from storewarden.connectors.feeds.lists.grades import base_score, scored
 from storewarden.core.advisories import Advisory, Component, ListAge
 from storewarden.core.errors import Unreachable
 from storewarden.core.estate import Feed
@@ -247,23 +246,3 @@ def test_an_address_that_answers_something_else_is_not_a_list() -> None:
     assert [age.because for age in mirrored(200, b"[", cut=True)[0].ages()] == [
         "osv is larger than what is fetched at once; mirror it to a file"
     ]
-
-
-@pytest.mark.parametrize(
-    ("vector", "score", "grade"),
-    [
-        ("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", 9.8, Severity.CRITICAL),
-        ("CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N", 6.1, Severity.MEDIUM),
-        ("CVSS:3.0/AV:L/AC:H/PR:L/UI:N/S:U/C:H/I:N/A:N", 4.7, Severity.MEDIUM),
-        ("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N", 7.5, Severity.HIGH),
-        ("CVSS:3.1/AV:P/AC:H/PR:H/UI:R/S:U/C:N/I:N/A:N", 0.0, Severity.INFO),
-    ],
-)
-def test_scores_are_those_of_the_standard(vector: str, score: float, grade: Severity) -> None:
-    assert base_score(vector) == score
-    assert scored(vector) is grade
-
-
-@pytest.mark.parametrize("vector", ["", "CVSS:4.0/AV:N", "CVSS:3.1/AV:N", "CVSS:3.1/AV:Z/AC:L"])
-def test_an_unreadable_score_is_no_score(vector: str) -> None:
-    assert scored(vector) is None

@@ -7,13 +7,13 @@ from typing import Final
 
 import msgspec
 
-from storewarden.connectors.feeds.lists.grades import scored, worded
 from storewarden.connectors.feeds.lists.reading import complaint, documents, lines_of
 from storewarden.core.advisories import Advisory, Component
 from storewarden.core.errors import Unreachable
 from storewarden.core.estate import Feed
 from storewarden.core.ports import Web
 from storewarden.core.verdicts import Severity
+from storewarden.kernels.grades import scored, worded
 from storewarden.kernels.versions.order import same_name
 from storewarden.kernels.versions.ranges import Event, Happened, Range, first_fix, holding
 

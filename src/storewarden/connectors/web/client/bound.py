@@ -1,18 +1,27 @@
 """The client itself: bound to one site, with its allowance, its scope and a visitor's cookies."""
 
 import ssl
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 from urllib.parse import urlencode
 
 from storewarden import __version__
 from storewarden.connectors.web.client.addresses import permitted
 from storewarden.connectors.web.client.cookies import Jar
-from storewarden.connectors.web.client.exchange import Answer, NotConnected, Order, exchange, trust
+from storewarden.connectors.web.client.exchange import (
+    Answer,
+    Bounds,
+    NotConnected,
+    Order,
+    Route,
+    Sink,
+    exchange,
+    trust,
+)
 from storewarden.connectors.web.client.limits import Allowance, Limits, World
 from storewarden.connectors.web.client.scope import (
     Origin,
@@ -64,6 +73,19 @@ class BoundWeb:
 
     def send(self, request: Request) -> Response:
         """Send one request; see `storewarden.core.ports.Web`."""
+        return self._sent(request, None)
+
+    def download(self, request: Request, into: BinaryIO) -> Response:
+        """Send one request and write the body down; see `storewarden.core.ports.Carrier`."""
+
+        def afresh() -> Sink:
+            into.seek(0)
+            into.truncate()
+            return into.write
+
+        return self._sent(request, afresh)
+
+    def _sent(self, request: Request, sink: Callable[[], Sink] | None) -> Response:
         url = absolute(self.door.url, request.url)
         origin = origin_of(url)
         if not in_scope(self.door.origin, origin):
@@ -71,7 +93,7 @@ class BoundWeb:
         jar = Jar() if self.jar is None else self.jar
         request = replace(request, url=url)
         for _ in range(self.door.limits.redirects + 1):
-            answer = self._once(request, jar)
+            answer = self._once(request, jar, sink)
             following = _next(request, answer) if request.follow else None
             if following is None:
                 return answer
@@ -84,11 +106,11 @@ class BoundWeb:
         """A new visitor on the same allowance, with a cookie jar of its own."""
         return BoundWeb(self.door, Jar())
 
-    def _once(self, request: Request, jar: Jar) -> Response:
+    def _once(self, request: Request, jar: Jar, sink: Callable[[], Sink] | None) -> Response:
         origin = origin_of(request.url)
         order = _order(request, origin, jar.header(request.url))
         self.door.allowance.take()
-        answer = self._exchange(origin, order)
+        answer = self._exchange(origin, order, sink)
         response = Response(
             status=answer.status,
             url=request.url,
@@ -100,7 +122,7 @@ class BoundWeb:
         jar.keep(response)
         return response
 
-    def _exchange(self, origin: Origin, order: Order) -> Answer:
+    def _exchange(self, origin: Origin, order: Order, sink: Callable[[], Sink] | None) -> Answer:
         limits, clock = self.door.limits, self.door.world.clock
         until = clock() + limits.patience
         tls = self.door.tls if origin.scheme == "https" else None
@@ -109,15 +131,17 @@ class BoundWeb:
             left = until - clock()
             if left <= 0:
                 break
+            route = Route(origin, address, tls, self.door.world.proxy)
+            bounds = Bounds(left, limits.size_cap)
             try:
-                return exchange(
-                    origin, address, order, tls=tls, patience=left, size_cap=limits.size_cap
-                )
+                return exchange(route, order, bounds, sink() if sink else None)
             except NotConnected as none:
                 gone = none
         raise gone or Unreachable(f"{origin} could not be reached within {limits.patience:g} s")
 
     def _addresses(self, origin: Origin) -> Sequence[str]:
+        if self.door.world.proxy is not None:
+            return [origin.host]  # the proxy looks it up
         try:
             found: Sequence[str] = [str(ip_address(origin.host))]
         except ValueError:
@@ -184,7 +208,7 @@ def web_for(
     per_second: float = 50.0,
     limits: Limits | None = None,
     world: World | None = None,
-) -> Web:
+) -> BoundWeb:
     """Make the client of one site of the estate.
 
     Args:
@@ -195,7 +219,7 @@ def web_for(
         budget: requests that may be sent in all, redirects and visitors included.
         per_second: the rate limit, shared by all visitors.
         limits: time, size and redirects of one request.
-        world: clock, sleep and name lookup.
+        world: clock, sleep, name lookup, and a proxy to go through.
 
     Raises:
         OutOfScope: when the URL is not http or https.

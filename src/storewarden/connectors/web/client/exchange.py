@@ -3,9 +3,10 @@
 import socket
 import ssl
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -13,9 +14,10 @@ from urllib3.exceptions import (
     ConnectTimeoutError,
     HTTPError,
     NewConnectionError,
+    ProxyError,
     ReadTimeoutError,
 )
-from urllib3.util import Timeout
+from urllib3.util import Timeout, make_headers, parse_url
 
 from storewarden.connectors.web.client.scope import Origin
 from storewarden.core.errors import Unreachable
@@ -100,6 +102,28 @@ class Answer:
     cut: bool
 
 
+Sink = Callable[[bytes], object]
+"""Takes a body piece by piece, as it was sent: still packed, when the server packed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How long one exchange may take in seconds, and how many bytes of its body are taken."""
+
+    patience: float
+    size_cap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How a server is reached: at a checked address, or through a proxy that looks it up."""
+
+    origin: Origin
+    address: str
+    tls: ssl.SSLContext | None
+    proxy: str | None = field(default=None, repr=False)  # it may hold a password
+
+
 def trust(ca_file: str | None) -> ssl.SSLContext:
     """TLS that verifies, with the system's authorities and one more; raises OSError."""
     context = ssl.create_default_context()
@@ -111,59 +135,80 @@ def trust(ca_file: str | None) -> ssl.SSLContext:
     return context
 
 
-def exchange(
-    origin: Origin,
-    address: str,
-    order: Order,
-    *,
-    tls: ssl.SSLContext | None,
-    patience: float,
-    size_cap: int,
-) -> Answer:
-    """Send one order to one address of a server and read the answer; raises `Unreachable`."""
-    pool = _pool(origin, address, tls)
-    until = time.monotonic() + patience
+def exchange(route: Route, order: Order, bounds: Bounds, sink: Sink | None = None) -> Answer:
+    """Send one order and read the answer, into ``sink`` if there is one; raises `Unreachable`."""
+    origin, until = route.origin, time.monotonic() + bounds.patience
+    body = bytearray()
+    pool = _pool(route)
     try:
-        came = pool.urlopen(
-            order.method,
-            order.target,
-            body=order.body,
-            headers=order.headers,
-            retries=False,
-            redirect=False,
-            assert_same_host=False,
-            preload_content=False,
-            timeout=Timeout(total=patience),
-        )
-        body = _body(came, size_cap, until)
+        came = _asked(pool, route, order, bounds)
+        cut = _taken(came, bounds, until, sink or body.extend, packed=sink is not None)
         came.close()
-    except (NewConnectionError, ConnectTimeoutError) as gone:
-        raise NotConnected(f"{origin} could not be reached: {_why(gone, patience)}") from None
+    except (NewConnectionError, ConnectTimeoutError, ProxyError) as gone:
+        why = _why(gone, bounds.patience)
+        raise NotConnected(f"{origin} could not be reached: {why}") from None
     except (HTTPError, OSError, ValueError) as gone:
-        raise Unreachable(f"{origin} gave no usable answer: {_why(gone, patience)}") from None
+        why = _why(gone, bounds.patience)
+        raise Unreachable(f"{origin} gave no usable answer: {why}") from None
     finally:
-        pool.close()
+        pool.clear() if isinstance(pool, urllib3.ProxyManager) else pool.close()
     headers = {name.lower(): value for name, value in came.headers.itermerged()}
     cookies = tuple(came.headers.getlist("set-cookie"))
-    return Answer(came.status, headers, cookies, body[:size_cap], len(body) > size_cap)
+    return Answer(came.status, headers, cookies, bytes(body), cut)
 
 
-def _pool(origin: Origin, address: str, tls: ssl.SSLContext | None) -> urllib3.HTTPConnectionPool:
-    if tls is None:
-        return _PlainPool(address, origin.port)
-    return _TlsPool(address, origin.port, ssl_context=tls, server_hostname=origin.host)
+def _asked(
+    pool: urllib3.HTTPConnectionPool | urllib3.ProxyManager,
+    route: Route,
+    order: Order,
+    bounds: Bounds,
+) -> urllib3.BaseHTTPResponse:
+    through = isinstance(pool, urllib3.ProxyManager)
+    return pool.urlopen(
+        order.method,
+        f"{route.origin}{order.target}" if through else order.target,
+        body=order.body,
+        headers=order.headers,
+        retries=False,
+        redirect=False,
+        preload_content=False,
+        timeout=Timeout(total=bounds.patience),
+        **({} if through else {"assert_same_host": False}),
+    )
 
 
-def _body(came: urllib3.BaseHTTPResponse, size_cap: int, until: float) -> bytes:
-    pieces = bytearray()
-    while len(pieces) <= size_cap:
-        piece = came.read(min(_PIECE, size_cap + 1 - len(pieces)), decode_content=True)
-        if not piece:
-            break
+def _pool(route: Route) -> urllib3.HTTPConnectionPool | urllib3.ProxyManager:
+    origin = route.origin
+    if route.proxy is not None:
+        return _proxied(route.proxy, route.tls)
+    if route.tls is None:
+        return _PlainPool(route.address, origin.port)
+    return _TlsPool(route.address, origin.port, ssl_context=route.tls, server_hostname=origin.host)
+
+
+def _proxied(proxy: str, tls: ssl.SSLContext | None) -> urllib3.ProxyManager:
+    found = parse_url(proxy)
+    headers = make_headers(proxy_basic_auth=unquote(found.auth)) if found.auth else None
+    manager = urllib3.ProxyManager(
+        found._replace(auth=None).url, proxy_headers=headers, ssl_context=tls
+    )
+    manager.pool_classes_by_scheme = {"http": _PlainPool, "https": _TlsPool}
+    return manager
+
+
+def _taken(
+    came: urllib3.BaseHTTPResponse, bounds: Bounds, until: float, sink: Sink, *, packed: bool
+) -> bool:
+    """Hand the body on, at most as many bytes as may be; says whether there were more."""
+    left = bounds.size_cap
+    while piece := came.read(min(_PIECE, left + 1), decode_content=not packed):
         if time.monotonic() > until:
             raise TimeoutError("timed out")
-        pieces += piece
-    return bytes(pieces)
+        sink(piece[:left])
+        if len(piece) > left:
+            return True
+        left -= len(piece)
+    return False
 
 
 def _why(gone: Exception, patience: float) -> str:

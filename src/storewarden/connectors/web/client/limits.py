@@ -26,11 +26,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What the client takes from the machine: a clock in seconds, sleep, and name lookup."""
+    """What the client takes from the machine: a clock in seconds, sleep, name lookup, a proxy.
+
+    With a proxy, names are looked up there.
+    """
 
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     resolve: Callable[[str, int, float], Sequence[str]] = addresses_of
+    proxy: str | None = field(default=None, repr=False)  # it may hold a password
 
 
 @dataclass(slots=True)

@@ -1,26 +1,11 @@
-"""How grave an advisory is: its publisher's word, else the base score of its CVSS 3 vector.
+"""The base score of a CVSS 3 vector.
 
-Source: FIRST, Common Vulnerability Scoring System v3.1, sections 5 and 7.
+Source: FIRST, Common Vulnerability Scoring System v3.1, section 7.
 """
 
 from math import ceil
 from typing import Final
 
-from storewarden.core.verdicts import Severity
-
-_WORDS: Final = {
-    "low": Severity.LOW,
-    "moderate": Severity.MEDIUM,
-    "medium": Severity.MEDIUM,
-    "high": Severity.HIGH,
-    "critical": Severity.CRITICAL,
-}
-_FROM: Final = (
-    (9.0, Severity.CRITICAL),
-    (7.0, Severity.HIGH),
-    (4.0, Severity.MEDIUM),
-    (0.1, Severity.LOW),
-)
 _WEIGHTS: Final = {
     "AV": {"N": 0.85, "A": 0.62, "L": 0.55, "P": 0.2},
     "AC": {"L": 0.77, "H": 0.44},
@@ -33,22 +18,6 @@ _PRIVILEGES: Final = {
     "U": {"N": 0.85, "L": 0.62, "H": 0.27},
     "C": {"N": 0.85, "L": 0.68, "H": 0.5},
 }
-
-
-def worded(word: object) -> Severity | None:
-    """Return the severity that a publisher's word means; None when it is no known word."""
-    return _WORDS.get(word.lower()) if isinstance(word, str) else None
-
-
-def scored(vector: str) -> Severity | None:
-    """Return the severity of a CVSS 3.0 or 3.1 vector; None for anything else."""
-    if not vector.startswith(("CVSS:3.0/", "CVSS:3.1/")):
-        return None
-    try:
-        score = base_score(vector)
-    except KeyError:
-        return None
-    return next((grade for least, grade in _FROM if score >= least), Severity.INFO)
 
 
 def base_score(vector: str) -> float:

@@ -1,0 +1,1 @@
+"""Advisories in the CSAF format, as manufacturers and authorities publish them."""

@@ -1,0 +1,1 @@
+"""FIRST's estimates of how likely each weakness is used within 30 days."""

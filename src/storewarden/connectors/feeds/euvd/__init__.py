@@ -1,0 +1,1 @@
+"""ENISA's list of weaknesses that are used against the Union: CISA's entries and its own."""

@@ -1,0 +1,1 @@
+"""The advisories that PHP people keep by hand."""

@@ -1,0 +1,1 @@
+"""CISA's catalogue of weaknesses that thieves use now."""

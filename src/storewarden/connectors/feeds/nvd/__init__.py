@@ -1,0 +1,1 @@
+"""The vectors that NIST gives to CVEs: enrichment, not a list of what we run."""

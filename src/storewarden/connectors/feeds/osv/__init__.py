@@ -1,0 +1,1 @@
+"""Records in the OSV format: of OSV itself, of Drupal, of PyPA, of anybody."""

@@ -1,0 +1,1 @@
+"""What Packagist knows of vulnerable Composer packages."""

@@ -1,0 +1,1 @@
+"""Front-end libraries with known weaknesses, and what gives them away."""

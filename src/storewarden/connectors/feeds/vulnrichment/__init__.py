@@ -1,0 +1,1 @@
+"""CISA's own judgement of CVEs: exploitation, automatable, technical impact (SSVC)."""

@@ -1,0 +1,1 @@
+"""What Defiant knows of WordPress, its plugins and its themes."""

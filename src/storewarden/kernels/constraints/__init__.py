@@ -1,0 +1,5 @@
+"""What publishers write of affected versions in Composer's words, as runs of versions."""
+
+from storewarden.kernels.constraints.composer import runs
+
+__all__ = ["runs"]

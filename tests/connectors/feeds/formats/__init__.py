@@ -1,0 +1,1 @@
+"""Is every format read truly, and refused when it is not what it should be?"""

@@ -1,0 +1,1 @@
+"""Are Composer's constraints read as Composer means them?"""

@@ -1,0 +1,1 @@
+"""Are front-end libraries recognised by what gives them away?"""

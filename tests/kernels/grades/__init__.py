@@ -1,0 +1,1 @@
+"""Is a weakness graded as its publisher or the standard says?"""
