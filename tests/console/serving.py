@@ -13,10 +13,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from storewarden import bootstrap
+from storewarden.bootstrap import notices
 from storewarden.core.findings import Action, Change, Finding, Standing, State, identity
+from storewarden.core.notices import Pass
 from storewarden.core.ports import Ledger
 from storewarden.core.steps import Step
 from storewarden.core.verdicts import Outcome, Severity
+from storewarden.engine.reading.unread import opening
 
 HOSTILE = (
     "<script>document.title='owned'</script> \"'&amp; {{ title }} \u202egnp.exe \x1b[31mred \u2066"
@@ -41,6 +44,8 @@ pentest = "ada"
 payments = "ben"
 logs = "web"
 bridges = "web"
+[notices]
+base_url = "http://warden.shop.example"
 [sites.shop]
 url = "https://shop.example"
 role = "shop"
@@ -125,6 +130,16 @@ def filled(folder: Path) -> Path:
     return file
 
 
+def link_to(estate: Path, name: str, person: str = "ben", *, days: int = 14) -> str:
+    """Sign a link to acknowledge a finding, as a mail would carry it; returns its path."""
+    ours = bootstrap.load_estate(estate)
+    signer = notices.links(ours)
+    assert signer is not None
+    opened = opening(bootstrap.open_ledger(ours).history(name))
+    way = Pass(name, opened, person, "0" * 24, NOW + timedelta(days=days))
+    return signer.address(way).removeprefix("http://warden.shop.example")
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     status: int
@@ -138,6 +153,7 @@ class Console:
 
     port: int
     token: str
+    estate: Path
 
     def get(
         self, path: str, cookie: str = "", method: str = "GET", host: str = "127.0.0.1"
@@ -170,7 +186,7 @@ def served(estate: Path, token: str) -> Iterator[Console]:
     )  # fmt: skip
     try:
         _wait(port, program)
-        yield Console(port, token)
+        yield Console(port, token, estate)
     finally:
         program.terminate()
         program.wait(20)

@@ -13,7 +13,8 @@ from selenium.webdriver.support.expected_conditions import (
 )
 from selenium.webdriver.support.wait import WebDriverWait
 
-from tests.console.serving import Console, filled, served
+from storewarden.core.findings import identity
+from tests.console.serving import Console, filled, link_to, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -27,6 +28,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+CARDS = identity("stored_card_number", "shop", "gateway_savedcard.number")
 WIDTHS = (1280, 768, 390, 360)
 
 
@@ -125,3 +127,23 @@ def test_it_can_be_used_without_a_mouse_and_without_eyes(
         assert heading.get_attribute("scope") == "col"
     for row in browser.find_elements(By.CSS_SELECTOR, ".board tbody tr"):
         assert row.find_element(By.TAG_NAME, "th").get_attribute("scope") == "row"
+
+
+def test_the_link_of_a_mail_is_one_click_in_a_browser(
+    opened: tuple[webdriver.Chrome, Console],
+) -> None:
+    browser, console = opened
+    link = link_to(console.estate, CARDS)
+    for width in WIDTHS:
+        screen = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 500}
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+        browser.get(address(console, link))
+        wide = browser.execute_script("return document.documentElement.scrollWidth")
+        assert wide <= width
+    button = browser.find_element(By.CSS_SELECTOR, "form button")
+    assert button.text == "I, Ben Osei, have read it and see to it"
+    follow(browser, "form button")
+    assert browser.find_element(By.TAG_NAME, "h1").text == "Thank you, Ben Osei"
+    assert complaints(browser) == []
+    browser.get(address(console, link))
+    assert browser.find_element(By.TAG_NAME, "h1").text == "This link does nothing"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from storewarden.console.plain import plain
 from storewarden.core.findings import identity
+from storewarden.core.plain import plain
 from tests.console.serving import HOSTILE, Console, filled, served
 
 CSP = (

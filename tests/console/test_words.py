@@ -11,10 +11,11 @@ from storewarden.console.check.advice import Advice, Paragraph, advice
 from storewarden.console.days import Due, due, moment
 from storewarden.console.findings.view import narrowed
 from storewarden.console.pass_once import PassOnce
-from storewarden.console.plain import plain, sentence, shown
+from storewarden.console.plain import sentence, shown
 from storewarden.console.scoreboard.picture import WIDTH, Piece, pieces
 from storewarden.core.checks import Check, Fact, InstalledCheck
 from storewarden.core.findings import State
+from storewarden.core.plain import plain
 from storewarden.core.steps import Step
 from storewarden.core.verdicts import Severity
 from tests.console.serving import HOSTILE, findings

@@ -74,7 +74,7 @@ def code_rows(heading: str, form: Form) -> Iterator[tuple[str, list[tuple[str, s
             name = form.word if form.word == "place in a database" else heading
             name = (
                 f"[{name}]"
-                if name in {"estate", "responsible", "events", "ingest", "blocking"}
+                if name in {"estate", "responsible", "events", "ingest", "blocking", "notices"}
                 else name
             )
             yield name, [(key.name, key.form.word, default(form, key)) for key in form.keys]

@@ -13,8 +13,10 @@ from storewarden.bootstrap.installed import (
     installed_connectors,
     installed_drivers,
 )
+from storewarden.bootstrap.notices import tell
 from storewarden.bootstrap.opening import OWN_FOLDER, ledger_place, open_ledger, open_tables, secret
 from storewarden.core.connectors import Access
+from storewarden.core.errors import StorewardenError
 from storewarden.core.estate import Asset, Estate, Feed
 from storewarden.core.ports import Ledger, Progress
 from storewarden.core.scoreboard import Scoreboard
@@ -38,7 +40,12 @@ def check(estate: Estate, scope: "Scope", progress: Progress) -> "Report":
     house = run.House(installed_checks(), installed_connectors())
     around = run.Around(moment, access_to(estate, moment), progress, _tell)
     with lock.only_one(_lock_file(estate), moment):
-        return run.check(estate, house, open_ledger(estate), scope, around)
+        report = run.check(estate, house, open_ledger(estate), scope, around)
+    try:
+        tell(estate, _tell)
+    except StorewardenError as trouble:
+        _tell(f"nobody could be told of what cannot wait: {trouble}")
+    return report
 
 
 def report(estate: Estate, ledger: Ledger) -> "Report":

@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.core.asgi import get_asgi_application
 
 from storewarden import bootstrap
+from storewarden.bootstrap.acknowledging import Desk
 from storewarden.console.pass_once import PassOnce
 from storewarden.console.settings import console_settings
 from storewarden.console.watched import KEY, Watched
@@ -36,13 +37,15 @@ def console(environment: MutableMapping[str, str]) -> Application:
         raise SecretMissing(f"{TOKEN} is not set; start the console with `storewarden serve`")
     place = environment.get(ESTATE)
     estate = bootstrap.load_estate(Path(place) if place else None)
+    ledger = bootstrap.open_ledger(estate, **console_settings(estate.notices.base_url))
     seen = Watched(
         estate=estate,
-        ledger=bootstrap.open_ledger(estate, **console_settings()),
+        ledger=ledger,
         checks=bootstrap.installed_checks(),
         draw=bootstrap.scoreboard,
         now=bootstrap.now,
         door=PassOnce(token),
+        desk=Desk(estate, ledger, bootstrap.now),
     )
     return _showing(seen, get_asgi_application())
 

@@ -9,10 +9,13 @@ from django.http import HttpResponse, HttpResponseBadRequest
 
 from storewarden.console.entry.view import has_session
 from storewarden.console.frame.messages import message, refused
-from storewarden.console.plain import plain
+from storewarden.console.settings import LOOPBACK
 from storewarden.core.errors import StorewardenError
+from storewarden.core.plain import plain
 
-OPEN: Final = ("/enter/", "/static/")
+LINKS: Final = ("/ack/",)
+OPEN: Final = ("/enter/", "/static/", *LINKS)
+FROM_OUTSIDE: Final = ("/static/", *LINKS)
 HEADERS: Final = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -50,13 +53,24 @@ class Guard:
 
 def _refusal(request: ASGIRequest) -> HttpResponse | None:
     try:
-        request.get_host()
+        host = request.get_host()
     except DisallowedHost:
         return HttpResponseBadRequest("This console answers on this machine only.\n", "text/plain")
-    if request.method not in {"GET", "HEAD"}:
+    if not _is_loopback(host) and not request.path.startswith(FROM_OUTSIDE):
+        words = "Only the links of mails open here.\n"
+        return HttpResponse(words, "text/plain", status=403)
+    if request.method not in _allowed(request.path):
         answer = HttpResponse("This console only reads.\n", "text/plain", status=405)
-        answer["Allow"] = "GET, HEAD"
+        answer["Allow"] = ", ".join(_allowed(request.path))
         return answer
     if request.path.startswith(OPEN) or has_session(request):
         return None
     return refused(request, "This page is not open to this browser")
+
+
+def _allowed(path: str) -> tuple[str, ...]:
+    return ("GET", "HEAD", "POST") if path.startswith(LINKS) else ("GET", "HEAD")
+
+
+def _is_loopback(host: str) -> bool:
+    return host.rpartition(":")[0] in LOOPBACK or host in LOOPBACK

@@ -1,26 +1,13 @@
 """Outside text as a page may show it: what would hide or turn itself round is written out."""
 
-import re
 from dataclasses import replace
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from storewarden.core.findings import AuditEntry, Finding
+from storewarden.core.plain import has_hidden, plain
 from storewarden.core.scoreboard import Row, Scoreboard
 
-_HIDDEN: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
-
 T = TypeVar("T", Finding, AuditEntry)
-
-
-def plain(text: str) -> str:
-    """Write out control, direction and invisible characters: ``U+202E`` becomes ``[U+202E]``.
-
-    Templates escape markup themselves; this is for what no escaping touches.
-    """
-    return _HIDDEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
 
 
 def sentence(text: str) -> str:
@@ -33,7 +20,7 @@ def shown(value: T) -> T:
     """Return a finding or a line of the trail with all of its texts plain."""
     told = ((name, getattr(value, name)) for name in value.__slots__)
     new: dict[str, Any]  # fields by name, only those that change
-    new = {name: plain(text) for name, text in told if type(text) is str and _HIDDEN.search(text)}
+    new = {name: plain(text) for name, text in told if type(text) is str and has_hidden(text)}
     if isinstance(value, Finding):
         new["said"] = sentence(plain(value.said))
         new["evidence"] = tuple(map(plain, value.evidence))

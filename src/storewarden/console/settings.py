@@ -2,15 +2,21 @@
 
 import secrets
 from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
+"""Names under which every page answers; under the one of ``base_url`` only mails' links do."""
 
 
-def console_settings() -> dict[str, object]:
+def console_settings(base_url: str | None = None) -> dict[str, object]:
     """Build Django's settings: pages without accounts, state or scripts.
 
-    The signing key lives as long as the process, so a restart ends every session.
+    ``base_url`` is where people reach the links of mails, from outside perhaps. The signing key
+    lives as long as the process, so a restart ends every session.
     """
     return {
-        "ALLOWED_HOSTS": ["127.0.0.1", "localhost", "[::1]"],
+        "ALLOWED_HOSTS": [*LOOPBACK, *_host(base_url)],
         "DEBUG": False,
         "MIDDLEWARE": ["storewarden.console.guard.Guard"],
         "ROOT_URLCONF": "storewarden.console.urls",
@@ -23,3 +29,9 @@ def console_settings() -> dict[str, object]:
         ],
         "USE_I18N": False,
     }
+
+
+def _host(base_url: str | None) -> list[str]:
+    """Name the host of a web address as Django compares it; an IPv6 address in brackets."""
+    host = urlsplit(base_url or "").hostname
+    return [f"[{host}]" if ":" in host else host] if host else []

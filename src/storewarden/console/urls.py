@@ -4,6 +4,7 @@ from typing import Final
 
 from django.urls import path
 
+from storewarden.console.acknowledge.view import acknowledge
 from storewarden.console.check.view import check
 from storewarden.console.entry.view import enter
 from storewarden.console.finding.view import finding
@@ -16,6 +17,7 @@ urlpatterns: Final = [
     path("findings/", findings, name="findings"),
     path("findings/<str:name>/", finding, name="finding"),
     path("checks/<str:name>/", check, name="check"),
+    path("ack/<str:token>", acknowledge, name="acknowledge"),
     path("enter/<str:token>", enter, name="enter"),
     path("static/<str:name>", file, name="file"),
 ]

@@ -7,11 +7,13 @@ from typing import Final, cast
 
 from django.core.handlers.asgi import ASGIRequest
 
+from storewarden.bootstrap.acknowledging import Desk
 from storewarden.console.pass_once import PassOnce
-from storewarden.console.plain import plain, shown, shown_board
+from storewarden.console.plain import shown, shown_board
 from storewarden.core.checks import InstalledCheck
 from storewarden.core.estate import Estate, Person, Team
 from storewarden.core.findings import AuditEntry, Finding
+from storewarden.core.plain import plain
 from storewarden.core.ports import Ledger
 from storewarden.core.scoreboard import Scoreboard
 
@@ -26,6 +28,7 @@ class Watched:
         draw: draws the scoreboard from what the ledger holds now.
         now: reads the clock.
         door: knows the one-time link.
+        desk: opens the signed links of mails.
     """
 
     estate: Estate
@@ -34,6 +37,7 @@ class Watched:
     draw: Callable[[Estate, Ledger], Scoreboard]
     now: Callable[[], datetime]
     door: PassOnce
+    desk: Desk
 
     def board(self) -> Scoreboard:
         """Draw the scoreboard as it is now."""

@@ -55,3 +55,11 @@ class NoSuchFinding(StorewardenError):
 
 class NotAllowed(StorewardenError):
     """A finding cannot go from its state into the one asked for; nothing was changed."""
+
+
+class Undeliverable(StorewardenError):
+    """A notice was refused for good; trying again changes nothing."""
+
+
+class LinkRefused(StorewardenError):
+    """A signed link is forged, has ended or was used; the message says which, and what then."""

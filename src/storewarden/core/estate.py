@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from storewarden.core.deadlines import DeadlineRule
 from storewarden.core.logs import JournalLog, TableLog
+from storewarden.core.notices import Notices
 from storewarden.core.secret_ref import SecretRef
 from storewarden.core.steps import Step
 from storewarden.core.verdicts import Severity
@@ -317,6 +318,7 @@ class Estate:
     events: EventKeeping = field(default_factory=EventKeeping)
     ingest: Receiving = field(default_factory=Receiving)
     blocking: Blocking = field(default_factory=Blocking)
+    notices: Notices = field(default_factory=Notices)
     rule_folder: Path | None = None
 
     def __iter__(self) -> Iterator["Asset | Estate"]:

@@ -95,6 +95,8 @@ class Action(StrEnum):
     FALSE_ALARM = "false_alarm"
     REROUTED = "rerouted"
     REOPENED = "reopened"
+    TOLD = "told"
+    ESCALATED = "escalated"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 STATES = tuple(state.value for state in State)
 FORMATS = ("table", "json", "csv")
+UNREAD = frozenset({State.NEW, State.REGRESSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Wanted:
 @click.option("--owner", help="Only what this person or team owns.")
 @click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="Repeatable.")
 @click.option("--all", "everything", is_flag=True, help="Also what is fixed or set aside.")
+@click.option("--unread", is_flag=True, help="Only what nobody has acknowledged yet.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @click.pass_context
 def findings(  # noqa: PLR0913 - one argument an option
@@ -58,6 +60,7 @@ def findings(  # noqa: PLR0913 - one argument an option
     owner: str | None,
     states: tuple[str, ...],
     everything: bool,
+    unread: bool,
     form: str,
 ) -> None:
     """List the open findings, what to do first at the top.
@@ -69,7 +72,9 @@ def findings(  # noqa: PLR0913 - one argument an option
 
     estate = pass_asked(context).estate()
     ledger = bootstrap.open_ledger(estate)
-    wanted = Wanted(steps, assets, owner, bar, _states(states, everything=everything))
+    chosen = _states(states, everything=everything)
+    chosen = chosen & UNREAD if unread else chosen
+    wanted = Wanted(steps, assets, owner, bar, chosen)
     kept = sorted((one for one in ledger.findings() if one in wanted), key=Finding.urgency)
     report = replace(bootstrap.report(estate, ledger), findings=kept)
     if form == "table":

@@ -9,9 +9,10 @@ from django.shortcuts import render
 
 from storewarden.console.check.advice import advice
 from storewarden.console.days import due, moment, written
-from storewarden.console.plain import plain, sentence
+from storewarden.console.plain import sentence
 from storewarden.console.watched import Watched, watched
 from storewarden.core.findings import Action, AuditEntry, Finding, State
+from storewarden.core.plain import plain
 from storewarden.engine.remedies import remedies
 
 _STATES: Final = {
@@ -31,6 +32,8 @@ _HAPPENED: Final = {
     Action.ACCEPTANCE_ENDED: "the acceptance ended",
     Action.FALSE_ALARM: "called a false alarm",
     Action.REOPENED: "open again",
+    Action.TOLD: "told by mail",
+    Action.ESCALATED: "went up the chain, because nobody had read it",
     Action.REROUTED: "given to somebody else or graded anew",
 }
 

@@ -21,6 +21,7 @@ _ABOUT_IT: Final = (
     "events",
     "ingest",
     "blocking",
+    "notices",
 )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from storewarden.core import deadlines, watching
+from storewarden.core import deadlines, notices, watching
 from storewarden.core import estate as values
 from storewarden.core.steps import Step, step_named
 from storewarden.core.verdicts import Severity
@@ -257,6 +257,28 @@ BLOCKING: Final = Table(
         Key("webhook_key_env", a.VARIABLE, field="webhook_key"),
     ),
 )
+NOTICES: Final = Table(
+    "table",
+    notices.Notices,
+    (
+        Key("smtp_host", a.HOST),
+        Key("smtp_port", a.PORT),
+        Key("tls", a.one_of(notices.Tls, turn=notices.Tls)),
+        Key("user", a.TEXT),
+        Key("password_env", a.VARIABLE, field="password"),
+        Key("password_file", a.SECRET_FILE, field="password"),
+        Key("from", a.EMAIL, field="sender"),
+        Key("ca_file", a.PATH),
+        Key("base_url", a.SITE_URL),
+        Key("key_env", a.VARIABLE, field="key"),
+        Key("key_file", a.SECRET_FILE, field="key"),
+        Key("link_days", a.DAYS),
+        Key("severity", _SEVERITY),
+        Key("escalate_to", ListOf(_OWNER)),
+        Key("escalate_every_days", a.DAYS),
+        Key("read_every_days", a.DAYS),
+    ),
+)
 
 _NOT_AN_ASSET: Final = frozenset({"estate"})
 _NOT_A_PERSON: Final = frozenset({"storewarden"})
@@ -290,6 +312,7 @@ FILE: Final = Table(
         Key("events", EVENTS),
         Key("ingest", INGEST),
         Key("blocking", BLOCKING),
+        Key("notices", NOTICES),
     ),
 )
 """The whole file."""

@@ -205,6 +205,7 @@ DAYS_LEFT: Final = Plain(
 BYTES: Final = Plain(
     "bytes", "a whole number of bytes from 10_000_000 up", _whole(_LEAST_BYTES, _MOST_BYTES)
 )
+PORT: Final = Plain("port", f"a port from 1 to {_LAST_PORT}", _whole(1, _LAST_PORT))
 REQUESTS: Final = Plain(
     "number", f"a whole number from 1 to {_MOST_REQUESTS}", _whole(1, _MOST_REQUESTS)
 )

@@ -1,0 +1,1 @@
+"""The page behind the signed link of a mail."""

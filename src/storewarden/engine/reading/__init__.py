@@ -1,0 +1,1 @@
+"""What cannot wait is read by somebody, or goes up the chain."""

@@ -1,0 +1,1 @@
+"""Mail, kept in an outbox until the mail server has taken it."""
