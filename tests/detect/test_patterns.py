@@ -4,7 +4,7 @@ import pytest
 
 from storewarden import bootstrap
 from storewarden.kernels.events import batch
-from storewarden.kernels.matching import Matcher, Pattern, hyper
+from storewarden.kernels.matching import Matcher, Pattern, databases
 from storewarden.kernels.matching.linear import refusal
 from storewarden.kernels.matching.pattern import Field
 
@@ -58,8 +58,8 @@ def test_every_pattern_is_of_a_known_class_and_says_what_to_do() -> None:
 
 @pytest.mark.slow
 def test_every_pattern_can_be_matched_by_both_engines() -> None:
-    if hyper.THERE:
-        refused = hyper.compiled([pattern.regex for pattern in PATTERNS], None).refused
+    if databases.THERE:
+        refused = databases.compiled(PATTERNS, None).refused
         assert [PATTERNS[number].id for number in refused] == []
     unfit = {pattern.id: refusal(pattern.regex.encode()) for pattern in PATTERNS}
     assert {name: because for name, because in unfit.items() if because} == {}

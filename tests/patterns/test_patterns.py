@@ -10,7 +10,7 @@ import pytest
 
 from storewarden import bootstrap
 from storewarden.kernels.events import batch
-from storewarden.kernels.matching import Matcher, Pattern, hyper
+from storewarden.kernels.matching import Matcher, Pattern, databases
 from storewarden.kernels.matching.pattern import Field
 
 PATTERNS = bootstrap.installed_patterns()
@@ -67,10 +67,10 @@ def test_what_honest_people_ask_of_a_shop_is_not_flagged(field: str) -> None:
     assert list(flagged([(field, value) for value in HONEST[field]])) == []
 
 
-@pytest.mark.skipif(not hyper.THERE, reason="no Hyperscan for this platform")
+@pytest.mark.skipif(not databases.THERE, reason="no Hyperscan for this platform")
 @pytest.mark.slow
 def test_the_fast_engine_takes_every_pattern() -> None:
-    kept = hyper.compiled([pattern.regex for pattern in PATTERNS], None)
+    kept = databases.compiled(PATTERNS, None)
     assert [PATTERNS[number].id for number in kept.refused] == []
 
 

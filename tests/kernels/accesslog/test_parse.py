@@ -20,10 +20,10 @@ from storewarden.kernels.accesslog import (
     Layout,
     parse,
 )
-from storewarden.kernels.accesslog.compiled import word
 from storewarden.kernels.accesslog.interning import intern
 from storewarden.kernels.accesslog.parsing import LARGEST
 from storewarden.kernels.events import LIVE
+from storewarden.kernels.machine.words import word
 
 Row = dict[str, object]
 

@@ -2,8 +2,9 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storewarden.kernels.decoding.kinds import SIGNS
 from storewarden.kernels.decoding.plain import plain
-from storewarden.kernels.decoding.readings import FIELDS, SIGNS, Readings, joined, read
+from storewarden.kernels.decoding.readings import FIELDS, Readings, Some, read
 from storewarden.kernels.decoding.squeezed import squeezed
 
 WORDS = ["union", "/**/", "select", "%27", "+", "%2527", "''", "a", "\\", "/./", "//", "&lt;", " "]
@@ -15,7 +16,7 @@ def lines(readings: Readings) -> list[str]:
 
 
 def of(values: list[str], field: str) -> dict[int, set[str]]:
-    readings = joined(read(pa.array(values, pa.string()), field))
+    readings = read([Some(pa.array(values, pa.string()), field)])
     found: dict[int, set[str]] = {}
     for owner, line in zip(readings.owners.tolist(), lines(readings), strict=True):
         found.setdefault(owner, set()).add(line)
@@ -38,13 +39,13 @@ def test_base64_in_a_query_is_read_too() -> None:
 
 
 def test_nothing_is_read_in_nothing() -> None:
-    empty = joined(read(pa.array([], pa.string()), "path"))
+    empty = read([Some(pa.array([], pa.string()), "path")])
     assert (empty.text, len(empty.ends), empty.loud) == (b"", 0, 0)
 
 
 @given(TEXTS, st.sampled_from(FIELDS))
 def test_readings_agree_with_reading_one_by_one(values: list[str], field: str) -> None:
-    readings = joined(read(pa.array(values, pa.string()), field))
+    readings = read([Some(pa.array(values, pa.string()), field)])
     text = lines(readings)
     assert [len(line.encode()) for line in text] == [
         end - start - 1
@@ -59,7 +60,7 @@ def test_readings_agree_with_reading_one_by_one(values: list[str], field: str) -
 
 @given(TEXTS, st.sampled_from(FIELDS))
 def test_the_loud_readings_stand_last(values: list[str], field: str) -> None:
-    readings = joined(read(pa.array(values, pa.string()), field))
+    readings = read([Some(pa.array(values, pa.string()), field)])
     loud = [any(sign in SIGNS for sign in line) for line in lines(readings)]
     assert loud == sorted(loud)
     assert loud.count(False) == readings.loud

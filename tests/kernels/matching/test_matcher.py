@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from storewarden.kernels.decoding.plain import plain
 from storewarden.kernels.decoding.squeezed import squeezed
 from storewarden.kernels.events import batch, empty, stored
-from storewarden.kernels.matching import Matcher, Pattern, PatternError, hyper
+from storewarden.kernels.matching import Matcher, Pattern, PatternError, databases
 from storewarden.kernels.matching.hits import spread
 from storewarden.kernels.matching.pattern import Field
 
@@ -108,7 +108,7 @@ def test_what_hyperscan_refuses_is_matched_by_re2() -> None:
 
 
 def test_without_hyperscan_the_same_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hyper, "THERE", False)
+    monkeypatch.setattr(databases, "THERE", False)
     matcher = Matcher([UNION, ROOT, QUOTE])
     assert pairs(matcher, EVENTS) == [(0, 1), (1, 0), (2, 0), (3, 2), (4, 1), (4, 2)]
 

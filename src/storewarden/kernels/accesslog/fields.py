@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from storewarden.kernels.accesslog.compiled import byte, part, whole
+from storewarden.kernels.machine.compiling import part
+from storewarden.kernels.machine.words import byte, whole
 
 _SPACE: Final = 0x20
 _COMMA: Final = 0x2C

@@ -5,8 +5,9 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from storewarden.kernels.accesslog.compiled import byte, compiled, part, whole, word
-from storewarden.kernels.accesslog.hashing import hash_of, same
+from storewarden.kernels.machine.compiling import compiled, part
+from storewarden.kernels.machine.texts import hash_of, same
+from storewarden.kernels.machine.words import byte, whole, word
 
 Positions = npt.NDArray[np.int32]
 Slots = npt.NDArray[np.uint64]

@@ -5,15 +5,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from storewarden.kernels.accesslog.compiled import (
-    byte,
-    compiled,
-    lowest,
-    newlines,
-    part,
-    quotes,
-    word,
-)
+from storewarden.kernels.machine.compiling import compiled, part
+from storewarden.kernels.machine.words import byte, lowest, newlines, quotes, word
 
 Positions = npt.NDArray[np.int32]
 

@@ -2,14 +2,8 @@
 
 from typing import Final, NamedTuple
 
-from storewarden.kernels.accesslog.compiled import (
-    byte,
-    part,
-    position,
-    whole,
-    write_figure,
-    write_position,
-)
+from storewarden.kernels.machine.compiling import part
+from storewarden.kernels.machine.words import byte, position, whole, write_figure, write_position
 
 ADDRESS: Final = 0
 VHOST: Final = 1

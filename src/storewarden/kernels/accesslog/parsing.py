@@ -8,13 +8,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from storewarden.kernels.accesslog import pages, requests, rows
-from storewarden.kernels.accesslog.compiled import word
 from storewarden.kernels.accesslog.interning import Column, intern
 from storewarden.kernels.accesslog.layouts import COMBINED, Layout
 from storewarden.kernels.accesslog.marks import mark
 from storewarden.kernels.accesslog.stamps import NEVER, stamps
 from storewarden.kernels.accesslog.texts import KEPT, dictionary
 from storewarden.kernels.events import Kind, batch
+from storewarden.kernels.machine.words import word
 
 Numbers = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]

@@ -5,8 +5,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from storewarden.kernels.accesslog.compiled import byte, part, whole, word4
 from storewarden.kernels.accesslog.fields import digit, word_end
+from storewarden.kernels.machine.compiling import part
+from storewarden.kernels.machine.words import byte, whole, word4
 
 Sample = npt.NDArray[np.uint8]
 

@@ -6,9 +6,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from storewarden.kernels.accesslog.compiled import byte, compiled, part, whole, word4
 from storewarden.kernels.accesslog.fields import host_end
 from storewarden.kernels.accesslog.interning import Column
+from storewarden.kernels.machine.compiling import compiled, part
+from storewarden.kernels.machine.words import byte, whole, word4
 
 Positions = npt.NDArray[np.int32]
 

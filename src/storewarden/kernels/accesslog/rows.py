@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from storewarden.kernels.accesslog.compiled import byte, compiled, part, position, whole, write_byte
 from storewarden.kernels.accesslog.fields import (
     address_end,
     answer,
@@ -39,6 +38,8 @@ from storewarden.kernels.accesslog.pages import (
     quote_at,
 )
 from storewarden.kernels.accesslog.prefixes import begin
+from storewarden.kernels.machine.compiling import compiled, part
+from storewarden.kernels.machine.words import byte, position, whole, write_byte
 
 _QUOTE: Final = 0x22
 _RETURN: Final = 0x0D

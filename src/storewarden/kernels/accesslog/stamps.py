@@ -6,7 +6,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from storewarden.kernels.accesslog.compiled import byte, compiled, part, whole, word8
+from storewarden.kernels.machine.compiling import compiled, part
+from storewarden.kernels.machine.words import byte, whole, word8
 
 Positions = npt.NDArray[np.int32]
 

@@ -7,8 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from storewarden.kernels.accesslog.compiled import byte, compiled, part, whole, word, word8, write8
 from storewarden.kernels.accesslog.interning import Column
+from storewarden.kernels.machine.compiling import compiled, part
+from storewarden.kernels.machine.words import byte, whole, word, word8, write8
 
 Bytes = npt.NDArray[np.uint8]
 Positions = npt.NDArray[np.int32]

@@ -2,12 +2,23 @@
 
 import re
 from base64 import b64decode
+from string import ascii_letters, ascii_uppercase, digits
 from typing import Final
 from urllib.parse import unquote
 
-#: Base64 of ASCII text: the top bit of every byte is 0, which one letter in 4,096 random groups
-#: of sixteen keeps to, so that tokens are hardly ever taken for it.
-_GROUP: Final = "[A-Za-f][A-HQ-Xg-nw-z0-3][AEIMQUYcgkosw048BFJNRVZdhlptx159][A-Za-z0-9+/_-]"
+GROUP: Final = (
+    f"{ascii_uppercase}abcdef",
+    "ABCDEFGHQRSTUVWXghijklmnwxyz0123",
+    "AEIMQUYcgkosw048BFJNRVZdhlptx159",
+    f"{ascii_letters}{digits}+/_-",
+)
+"""Letters that may stand in each place of a group of four that is base64 of ASCII text.
+
+The top bit of every byte is 0, which one letter in 4,096 random groups of sixteen keeps to, so that
+tokens are hardly ever taken for it.
+"""
+
+_GROUP: Final = "".join(f"[{re.escape(letters)}]" for letters in GROUP)
 LIKELY: Final = rf"(?:^|[=,;:/ ])(?:{_GROUP}){{4}}"
 """Expression for values that are worth a look."""
 

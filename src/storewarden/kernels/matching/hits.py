@@ -40,14 +40,15 @@ def spread(indices: Int32s, values: Int32s, patterns: Int32s) -> Hits:
     """
     if not len(values):
         return none()
-    first = np.searchsorted(values, indices, "left")
-    count = np.searchsorted(values, indices, "right") - first
-    rows = np.flatnonzero(count)
-    times = count[rows]
+    hit = np.zeros(max(int(values[-1]), int(indices.max(initial=-1))) + 2, bool)  # last: none
+    hit[values] = True
+    rows = np.flatnonzero(hit[indices])
+    first = np.searchsorted(values, indices[rows], "left")
+    times = np.searchsorted(values, indices[rows], "right") - first
     within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
     return Hits(
         np.repeat(rows, times).astype(np.int32),
-        patterns[np.repeat(first[rows], times) + within].astype(np.int32),
+        patterns[np.repeat(first, times) + within].astype(np.int32),
     )
 
 

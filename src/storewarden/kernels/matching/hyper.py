@@ -1,72 +1,27 @@
-"""Hyperscan: all patterns in one pass, compiled once and kept for the next start."""
+"""Hyperscan: all patterns in one pass."""
 
-import hashlib
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from storewarden.kernels.decoding.readings import SIGNS, Readings
-from storewarden.kernels.matching.loudness import split
-
-hyperscan: Any = None  # it has no types
-with suppress(ImportError):  # no wheel for this platform: RE2 does all the work
-    import hyperscan
-
-THERE: Final = hyperscan is not None
-"""Whether this platform has Hyperscan."""
+from storewarden.kernels.decoding.readings import Readings
+from storewarden.kernels.matching.databases import Compiled, Database, hyperscan
 
 _BLOCK: Final = 256 * 1024
 _FLOOD: Final = 1_000
-_DIGEST: Final = 32
-_FORM: Final = 3
-_NEVER: Final = r"\xff\xfe\xff"  # bytes that no UTF-8 has: an empty database cannot be made
 
 Ints = npt.NDArray[np.int64]
-Database = Any  # hyperscan has no types
-Numbered = tuple[int, str]
-
-
-class Shelf(Protocol):
-    """Keeps compiled things between two starts; whatever goes wrong with it is no harm."""
-
-    def take(self, name: str) -> bytes | None:
-        """Return what lies under a name; None when nothing does."""
-
-    def put(self, name: str, content: bytes) -> None:
-        """Keep something under a name."""
-
-
-class _Kept(msgspec.Struct, array_like=True):
-    calm: bytes
-    whole: bytes
-    refused: list[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """What Hyperscan made of a list of regular expressions.
-
-    Attributes:
-        calm: the parts that may match everyday text; tells every end of every match.
-        whole: the whole expressions; tells each once, for a line alone.
-        refused: indices of the expressions that Hyperscan cannot take.
-    """
-
-    calm: Database
-    whole: Database
-    refused: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Scratch:
     """Working memory of one scan; two threads must never share one."""
 
-    calm: Any
+    asked: Any  # hyperscan has no types
+    told: Any
     whole: Any
 
 
@@ -84,11 +39,13 @@ class Hyper:
     def found(self, readings: Readings) -> tuple[Ints, Ints]:
         """Return which expression (by index) stands in which reading, as two arrays."""
         scratch = self._scratch()
-        calm = _candidates(readings, self._compiled.calm, scratch.calm).tolist()
+        made, told, loud = self._compiled, readings.told, readings.loud
+        asked = _candidates(readings, (0, told), made.asked, scratch.asked)
+        others = _candidates(readings, (told, loud), made.told, scratch.told)
         lines: list[int] = []
         ids: list[int] = []
-        for line in chain(calm, range(readings.loud, len(readings.ends))):
-            seen = _seen(readings, line, self._compiled.whole, scratch.whole)
+        for line in chain(asked, others, range(loud, len(readings.ends))):
+            seen = _seen(readings, line, made.whole, scratch.whole)
             lines += [line] * len(seen)
             ids += seen
         self._spare.append(scratch)
@@ -99,20 +56,26 @@ class Hyper:
             return self._spare.pop()  # one step, so that no two threads get the same
         except IndexError:
             made = self._compiled
-            return _Scratch(hyperscan.Scratch(made.calm), hyperscan.Scratch(made.whole))
+            return _Scratch(*map(hyperscan.Scratch, (made.asked, made.told, made.whole)))
 
 
-def _candidates(readings: Readings, database: Database, scratch: Database) -> Ints:
+def _candidates(
+    readings: Readings, lines: tuple[int, int], database: Database, scratch: Database
+) -> list[int]:
     """Everyday lines where something ends; a match may have begun in the line before."""
-    last = readings.loud
-    total = int(readings.ends[last - 1]) if last else 0
-    cuts = np.unique(np.searchsorted(readings.ends[:last], np.arange(_BLOCK, total, _BLOCK))) + 1
+    first, last = lines
+    if first == last:
+        return []
+    start = int(readings.ends[first - 1]) + 1 if first else 0
+    marks = np.arange(start + _BLOCK, int(readings.ends[last - 1]), _BLOCK)
+    cuts = np.unique(np.searchsorted(readings.ends[first:last], marks)) + first + 1
     blocks = [
         _in_block(readings, one, other, database, scratch)
-        for one, other in pairwise([0, *cuts.tolist(), last])
+        for one, other in pairwise([first, *cuts.tolist(), last])
         if one < other
     ]
-    return np.concatenate([np.empty(0, np.int64), *blocks])
+    found: list[int] = np.concatenate(blocks).tolist()
+    return found
 
 
 def _in_block(
@@ -132,6 +95,8 @@ def _in_block(
         database.scan(block, match_event_handler=told, scratch=scratch)
     except hyperscan.ScanTerminated:
         return np.arange(first, last)
+    if not ends:
+        return np.empty(0, np.int64)
     at = np.unique(np.array(ends, np.int64)) + start
     return np.unique(np.searchsorted(readings.ends, at))
 
@@ -147,84 +112,3 @@ def _seen(readings: Readings, line: int, database: Database, scratch: Database) 
 
     database.scan(alone, match_event_handler=told, scratch=scratch)
     return seen
-
-
-def compiled(expressions: list[str], shelf: Shelf | None) -> Compiled:
-    """Compile expressions, or take what was compiled before from the shelf when it is whole."""
-    name = _name(expressions)
-    kept = shelf.take(name) if shelf is not None else None
-    known = _unpacked(kept) if kept is not None else None
-    if known is not None:
-        return known
-    made = _made(expressions)
-    if shelf is not None:
-        shelf.put(name, _packed(made))
-    return made
-
-
-def _name(expressions: list[str]) -> str:
-    """Name a list of expressions, as this release of Hyperscan compiles them."""
-    told = msgspec.msgpack.encode([f"{hyperscan.__version__} {_FORM}", SIGNS, expressions])
-    return f"patterns-{hashlib.sha256(told).hexdigest()}"
-
-
-def _made(expressions: list[str]) -> Compiled:
-    single, refused = hyperscan.HS_FLAG_SINGLEMATCH, set[int]()
-    known = list(enumerate(expressions))
-    try:
-        whole = _database(known, single)
-    except hyperscan.error:
-        refused = {number for number, expression in known if not _taken(expression)}
-        known = [one for one in known if one[0] not in refused]
-        whole = _database(known, single)
-    return Compiled(_calm(known), whole, tuple(sorted(refused)))
-
-
-def _calm(expressions: list[Numbered]) -> Database:
-    """Compile the parts that may match everyday text; all there is when parts are refused."""
-    parts = [(number, part) for number, whole in expressions for part in split(whole)[1]]
-    try:
-        return _database(parts, 0)
-    except hyperscan.error:
-        return _database(expressions, 0)
-
-
-def _taken(expression: str) -> bool:
-    try:
-        _database([(0, expression)], 0)
-    except hyperscan.error:
-        return False
-    return True
-
-
-def _database(expressions: list[Numbered], extra: int) -> Database:
-    known = expressions or [(0, _NEVER)]
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    database.compile(
-        expressions=[expression.encode() for _, expression in known],
-        ids=[number for number, _ in known],
-        elements=len(known),
-        flags=hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_MULTILINE | extra,
-    )
-    return database
-
-
-def _packed(made: Compiled) -> bytes:
-    kept = _Kept(hyperscan.dumpb(made.calm), hyperscan.dumpb(made.whole), list(made.refused))
-    content = msgspec.msgpack.encode(kept)
-    return hashlib.sha256(content).digest() + content
-
-
-def _unpacked(kept: bytes) -> Compiled | None:
-    """Read what was kept; None when it is damaged or was made for another kind of processor."""
-    content = kept[_DIGEST:]
-    if hashlib.sha256(content).digest() != kept[:_DIGEST]:
-        return None
-    try:
-        read = msgspec.msgpack.decode(content, type=_Kept)
-        calm, whole = (
-            hyperscan.loadb(one, mode=hyperscan.HS_MODE_BLOCK) for one in (read.calm, read.whole)
-        )
-    except (hyperscan.error, msgspec.MsgspecError):
-        return None
-    return Compiled(calm, whole, tuple(read.refused))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Any, Final
 
-from storewarden.kernels.decoding.readings import SIGNS
+from storewarden.kernels.decoding.kinds import SIGNS
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -17,7 +17,6 @@ with warnings.catch_warnings():
     from re import _parser as parser  # type: ignore[attr-defined]
 
 _SIGNS: Final = frozenset(map(ord, f"{SIGNS}\n"))  # no reading holds a newline at all
-_SPACES: Final = {words.CATEGORY_SPACE}
 _PIECE: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]|.", re.DOTALL)
 _MEMBER: Final = re.compile(r"(?:\\x[0-9a-fA-F]{2}|\\[0-7]{1,3}|\\.|.)(?:-(?:\\.|.))?", re.DOTALL)
 _ESCAPED: Final = {sign: f"\\{sign}" for sign in "^-]["}
@@ -63,7 +62,7 @@ def _calm_member(kind: Any, inside: Any) -> bool:  # noqa: ANN401 - the parser h
         return any(code not in _SIGNS for code in range(inside[0], inside[1] + 1))
     if kind is words.LITERAL:
         return inside not in _SIGNS
-    return kind is not words.CATEGORY or inside not in _SPACES
+    return True
 
 
 def _calm_repeat(inside: tuple[int, int, Iterable[Item]]) -> bool:

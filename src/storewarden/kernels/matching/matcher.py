@@ -10,10 +10,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from storewarden.kernels.decoding.readings import FIELDS, Readings, Some, joined, read
+from storewarden.kernels.decoding.readings import FIELDS, LINE, Readings, Some, read
 from storewarden.kernels.events import Kind
-from storewarden.kernels.matching import hyper
+from storewarden.kernels.matching import databases
+from storewarden.kernels.matching.clean import Clean
 from storewarden.kernels.matching.hits import Hits, Int32s, merged, none, spread
+from storewarden.kernels.matching.hyper import Hyper
 from storewarden.kernels.matching.linear import linear, refusal
 from storewarden.kernels.matching.pattern import Pattern, PatternError
 
@@ -29,11 +31,24 @@ class _Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """Distinct values of one field, and which of them stands in each row (-1: none)."""
+    """Distinct values of one field, and which of them stands in each row."""
 
     field: int
-    values: pa.Array
-    indices: Int32s
+    values: pa.StringArray
+    indices: pa.Int32Array
+
+    @property
+    def read_as(self) -> str:
+        """How the values are read."""
+        return FIELDS[self.field] if self.field < len(FIELDS) else LINE
+
+    def hits(self, values: Ints, patterns: Ints) -> Hits:
+        """Turn hits on values, sorted, into hits on rows."""
+        if not len(values):
+            return none()
+        indices = self.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+        found = values.astype(np.int32), patterns.astype(np.int32)
+        return spread(indices.astype(np.int32, copy=False), *found)
 
 
 class Matcher:
@@ -47,10 +62,11 @@ class Matcher:
         PatternError: a pattern that neither Hyperscan nor RE2 can take, by file and id.
     """
 
-    def __init__(self, patterns: Sequence[Pattern], shelf: hyper.Shelf | None = None) -> None:
+    def __init__(self, patterns: Sequence[Pattern], shelf: databases.Shelf | None = None) -> None:
         self.patterns = tuple(patterns)
         for pattern in self.patterns:
             _refuse_text_anchors(pattern)
+        self._clean = Clean()
         self._engines = tuple(_engines(self.patterns, shelf))
         looks = [
             [any(where == field for where in pattern.where) for field in FIELDS] + [True]
@@ -65,17 +81,29 @@ class Matcher:
             batch: events, live or stored; it may be empty.
         """
         columns = [column for column in _columns(batch) if len(column.values)]
-        if not columns:
+        unknown = [self._clean.unknown(column.values, column.field) for column in columns]
+        if not any(len(numbers) for numbers in unknown):
             return none()
         starts = np.cumsum([0, *(len(column.values) for column in columns)])
-        owners, patterns = self._found(_read(columns, starts.tolist()))
-        parts = []
-        for number, column in enumerate(columns):
-            mine = (owners >= starts[number]) & (owners < starts[number + 1])
-            mine &= self._looks[patterns, column.field]
-            values = (owners[mine] - starts[number]).astype(np.int32)
-            parts.append(spread(column.indices, values, patterns[mine].astype(np.int32)))
-        return merged(parts)
+        parts = [
+            Some(column.values, column.read_as, numbers, start)
+            for column, numbers, start in zip(columns, unknown, starts.tolist(), strict=False)
+        ]
+        owners, patterns = self._found(read(parts))
+        hits = [
+            self._on_rows(column, numbers, owners - start, patterns)
+            for column, numbers, start in zip(columns, unknown, starts.tolist(), strict=False)
+        ]
+        return merged(hits)
+
+    def _on_rows(self, column: _Column, unknown: Int32s, values: Ints, patterns: Ints) -> Hits:
+        """Take what is a column's from what was found; remember where nothing was."""
+        mine = (values >= 0) & (values < len(column.values)) & self._looks[patterns, column.field]
+        clean = np.zeros(len(column.values), bool)
+        clean[unknown] = True
+        clean[values[mine]] = False
+        self._clean.remember(column.values, column.field, np.flatnonzero(clean).astype(np.int32))
+        return column.hits(values[mine], patterns[mine])
 
     def _found(self, readings: Readings) -> tuple[Ints, Ints]:
         """Pairs of a value's number and a pattern, sorted, each once."""
@@ -92,12 +120,12 @@ def _refuse_text_anchors(pattern: Pattern) -> None:
         )
 
 
-def _engines(patterns: tuple[Pattern, ...], shelf: hyper.Shelf | None) -> Iterator[_Engine]:
+def _engines(patterns: tuple[Pattern, ...], shelf: databases.Shelf | None) -> Iterator[_Engine]:
     others: Sequence[int] = range(len(patterns))
-    if hyper.THERE:
-        made = hyper.compiled([pattern.regex for pattern in patterns], shelf)
+    if databases.THERE:
+        made = databases.compiled(patterns, shelf)
         others = made.refused
-        yield hyper.Hyper(made)
+        yield Hyper(made)
     for number in others:
         _refuse(patterns[number], refusal(patterns[number].regex.encode()))
     if others:
@@ -112,21 +140,18 @@ def _refuse(pattern: Pattern, because: str) -> None:
 def _columns(batch: pa.RecordBatch) -> Iterator[_Column]:
     for number, field in enumerate(FIELDS):
         yield _column(number, batch.column(field))
-    raw = pc.equal(batch.column("kind").cast(pa.string()), Kind.RAW.value)
+    kinds = _coded(batch.column("kind"))
+    raw = pc.equal(kinds.indices, pc.index(kinds.dictionary, Kind.RAW.value))
     if pc.any(raw).as_py():
         texts = batch.column("message").cast(pa.string())
         yield _column(_MESSAGE, pc.if_else(raw, texts, pa.scalar(None, pa.string())))
 
 
 def _column(field: int, texts: pa.Array) -> _Column:
-    coded = texts if pa.types.is_dictionary(texts.type) else texts.dictionary_encode()
-    indices = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    return _Column(field, coded.dictionary.fill_null(""), indices.astype(np.int32, copy=False))
+    coded = _coded(texts)
+    values = coded.dictionary.cast(pa.string())
+    return _Column(field, values.fill_null("") if values.null_count else values, coded.indices)
 
 
-def _read(columns: list[_Column], starts: list[int]) -> Readings:
-    parts: list[Some] = []
-    for column, start in zip(columns, starts, strict=False):
-        field = FIELDS[column.field] if column.field < _MESSAGE else "query"
-        parts += read(column.values, field, start)
-    return joined(parts)
+def _coded(texts: pa.Array) -> pa.DictionaryArray:
+    return texts if pa.types.is_dictionary(texts.type) else texts.dictionary_encode()

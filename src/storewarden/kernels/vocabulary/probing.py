@@ -3,16 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from storewarden.kernels.accesslog.compiled import (
-    byte,
-    compiled,
-    folded,
-    part,
-    whole,
-    word,
-    write_byte,
-)
-from storewarden.kernels.accesslog.hashing import hash_of, same
+from storewarden.kernels.machine.compiling import compiled, part
+from storewarden.kernels.machine.texts import hash_of, same
+from storewarden.kernels.machine.words import byte, folded, whole, word, write_byte
 
 Numbers = NDArray[np.int32]
 Places = NDArray[np.int64]

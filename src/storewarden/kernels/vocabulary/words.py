@@ -5,7 +5,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from storewarden.kernels.accesslog.compiled import word
+from storewarden.kernels.machine.words import word
 from storewarden.kernels.vocabulary.probing import Numbers, number_texts, place_texts
 
 _SMALLEST: Final = 1024

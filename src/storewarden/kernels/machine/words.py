@@ -1,54 +1,15 @@
 # ruff: noqa: ANN401 - numba and llvmlite have no types
-"""How the functions of this room are compiled, and the few words of machine language they need."""
+"""The few words of machine language that compiled functions need."""
 
-from collections.abc import Callable, Iterator
-from hashlib import sha256
-from typing import Any, Final, ParamSpec, TypeVar, cast
+from collections.abc import Callable
+from typing import Any, Final, cast
 
 import numpy as np
 from llvmlite import ir
-from numba import njit, types
+from numba import types
 from numba.extending import intrinsic
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
-_EDITION: Final = 1  # raise it when one of the words below changes
 _BLOCK: Final = 64
-
-
-def part(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile a function as a part of those that call it."""
-    return cast("Callable[P, R]", njit(nogil=True, error_model="numpy")(function))
-
-
-def compiled(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile a function at its first call; the machine code is kept on disk where one can write.
-
-    numba keeps it beside the module, else below the user's cache folder, else where NUMBA_CACHE_DIR
-    says. It does not notice when a part changes that lies in another module, so the name under
-    which the code is kept tells what every part says.
-    """
-    said = sha256(b"".join(_spelled(function))).hexdigest()[:16]
-    function.__qualname__ = f"{function.__name__}-{said}"
-    try:
-        made = njit(cache=True, nogil=True, error_model="numpy")(function)
-    except RuntimeError:  # there is no folder that one can write to
-        return part(function)
-    return cast("Callable[P, R]", made)
-
-
-def _spelled(function: Any) -> Iterator[bytes]:
-    """Yield all that the machine code of a function is made from."""
-    yield function.__code__.co_code
-    yield repr((_EDITION, function.__code__.co_consts, function.__code__.co_names)).encode()
-    for name in function.__code__.co_names:
-        value = function.__globals__.get(name)
-        if hasattr(value, "py_func"):
-            yield from _spelled(value.py_func)
-        elif isinstance(value, int | np.generic | np.ndarray):
-            yield repr(value).encode()
-        yield repr(getattr(value, "_fields", ())).encode()
 
 
 def _reader(kind: Any) -> Callable[[int], int]:

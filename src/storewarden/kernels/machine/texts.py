@@ -1,9 +1,10 @@
 # ruff: noqa: PLR2004 - the widths of words
-"""A keyed hash of a text, and whether two texts are the same, byte for byte, in compiled code."""
+"""Hashes and compares texts."""
 
 from typing import Final
 
-from storewarden.kernels.accesslog.compiled import byte, folded, part, word, word4, word8
+from storewarden.kernels.machine.compiling import part
+from storewarden.kernels.machine.words import byte, folded, word, word4, word8
 
 _PRIME: Final = word(0xA0761D6478BD642F)
 _OTHER_PRIME: Final = word(0xE7037ED1A0B428DB)
@@ -41,7 +42,7 @@ def hash_of(at: int, length: int, key: int) -> int:
 
 @part
 def same(one: int, other: int, length: int) -> bool:
-    """Compare the bytes at two addresses."""
+    """Compare the texts at two addresses."""
     left = length
     while left >= 8:
         if word8(one) != word8(other):
