@@ -105,17 +105,22 @@ def _hashed(at: int, length: int, field: int, table: _Table) -> int:
 
 
 @part
+def _stands(slot: int, at: int, length: int, field: int, table: _Table) -> bool:
+    """Whether the value that a slot of the table tells of is this one."""
+    entry = table.starts + 4 * (whole(slot & _LOW) - 1)
+    start, end = whole(position(entry)), whole(position(entry + 4))
+    there = table.text + start
+    return end - start - 1 == length and byte(there) == field and same(there + 1, at, length)
+
+
+@part
 def _place(at: int, length: int, field: int, hashed: int, table: _Table) -> int:
     """Return the free slot where a value belongs, -1 when it is known."""
     place = hashed & word(table.mask)
     slot = word8(table.slots + 8 * whole(place))
     while slot != 0:
-        if slot & _HIGH == hashed & _HIGH:
-            entry = table.starts + 4 * (whole(slot & _LOW) - 1)
-            start, end = whole(position(entry)), whole(position(entry + 4))
-            there = table.text + start
-            if end - start - 1 == length and byte(there) == field and same(there + 1, at, length):
-                return -1
+        if slot & _HIGH == hashed & _HIGH and _stands(slot, at, length, field, table):
+            return -1
         place = (place + word(1)) & word(table.mask)
         slot = word8(table.slots + 8 * whole(place))
     return whole(place)
@@ -123,17 +128,24 @@ def _place(at: int, length: int, field: int, hashed: int, table: _Table) -> int:
 
 @undisturbed
 def _unknown(texts: Strings, field: int, table: _Table, found: Numbers) -> int:
-    """Write down the numbers of the values that are not known; returns how many."""
+    """Write down the numbers of the values that are not known; returns how many.
+
+    All are hashed first, so that the machine can wait for many slots at once.
+    """
+    hashes = np.empty(texts.size, np.uint64)
+    for number in range(texts.size):
+        start = start_of(texts, number)
+        length = start_of(texts, number + 1) - start
+        hashes[number] = (
+            _hashed(texts.base + start, length, field, table) if length <= LONGEST else word(0)
+        )
     count = 0
     for number in range(texts.size):
         start = start_of(texts, number)
         length, at = start_of(texts, number + 1) - start, texts.base + start
-        if length <= LONGEST:
-            hashed = _hashed(at, length, field, table)
-            if _place(at, length, field, hashed, table) < 0:
-                continue
-        found[count] = number
-        count += 1
+        if length > LONGEST or _place(at, length, field, hashes[number], table) >= 0:
+            found[count] = number
+            count += 1
     return count
 
 
