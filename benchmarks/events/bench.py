@@ -39,12 +39,22 @@ detection:
   answer: {sc-status: 200}
   condition: file and answer
 """
+REGEX_RULE: Final = """
+title: A union of two questions in a search
+name: union_select
+logsource: {category: webserver}
+detection:
+  asked: {cs-uri-query|re: '(?i)union.+select'}
+  answer: {sc-status: 200}
+  condition: asked and answer
+"""
 QUESTIONS: Final = {
-    "a Sigma rule (3 endings of a path, a status)": "",
+    "a Sigma rule (3 endings of a path, a status)": RULE,
+    "a Sigma rule (a regular expression on the query, a status)": REGEX_RULE,
     "`path LIKE '%wp-login%' AND status = 404`": (
         "SELECT * FROM events WHERE path LIKE '%wp-login%' AND status = 404"
     ),
-    "a regular expression on path and query": (
+    "SQL: a regular expression on path or query": (
         "SELECT * FROM events WHERE regexp_matches(path, '(?i)union.+select')"
         " OR regexp_matches(query, '(?i)union.+select')"
     ),
@@ -97,9 +107,9 @@ def appending(store: EventStore) -> tuple[int, Took]:
     return rows, took(lambda: [store.append([each]) for each in deliveries])
 
 
-def rule() -> str:
+def rule(text: str) -> str:
     """The SQL of a Sigma rule."""
-    found = read({"bench.yml": RULE})
+    found = read({"bench.yml": text})
     return rule_query(found.rules[0])
 
 
@@ -132,7 +142,7 @@ def measured(folder: Path) -> Iterable[tuple[str, str, str, str]]:
             "-",
         )
         for what, sql in QUESTIONS.items():
-            run = hunting(store, sql or rule())
+            run = hunting(store, rule(sql) if sql.startswith("\ntitle") else sql)
             fast = rows / run.cpu / 1e6
             held = "yes" if fast >= BAR else "**missed**"
             yield (

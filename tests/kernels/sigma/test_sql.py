@@ -14,7 +14,17 @@ from tests.kernels.sigma.test_correlations import ACTIONS, listening
 from tests.rules.stories import FOLDERS, ruleset_of
 
 SHARED = frozenset(
-    {"contains", "lower", "translate", "concat", "chr", "coalesce", "nullif", "regexp_extract"}
+    {
+        "contains",
+        "lower",
+        "replace",
+        "translate",
+        "concat",
+        "chr",
+        "coalesce",
+        "nullif",
+        "regexp_extract",
+    }
     | {"regexp_replace", "left", "right", "length", "count", "max", "sum", "lead", "least", "cast"}
 )
 WORDS = frozenset(
@@ -102,6 +112,40 @@ ODD: list[dict[str, Any]] = [
 def test_an_odd_rule_stays_in_the_subset(item: dict[str, Any]) -> None:
     sql = rule_query(one_rule({"s": item, "n": item, "condition": "s or not n"}))
     assert list(linted(sql)) == []
+
+
+@pytest.mark.parametrize(
+    ("detection", "written"),
+    [
+        (
+            {"s": {"path|endswith": "/.ENV", "sc-status": 200}, "condition": "s"},
+            "(lower(path) LIKE '%/.env') AND ((status = 200) OR (path IS NULL))",
+        ),
+        (
+            {"s": [{"path": "/a"}, {"query": "b"}], "n": {"size|gt": 5}, "condition": "s and n"},
+            (
+                "((lower(path) = '/a') OR (lower(query) = 'b'))"
+                " AND ((size > 5) OR (path IS NULL AND query IS NULL))"
+            ),
+        ),
+        (
+            {"s": {"path": "/a"}, "n": {"sc-status": 404}, "condition": "n and not s"},
+            "(status = 404) AND (NOT coalesce(lower(path) = '/a', FALSE))",
+        ),
+    ],
+    ids=["one text", "one text of two", "no text must be there"],
+)
+def test_texts_are_asked_before_numbers_where_they_must_hold(
+    detection: dict[str, Any], written: str
+) -> None:
+    assert rule_query(one_rule(detection)).partition(" WHERE ")[2] == written
+
+
+def test_a_sign_that_engines_make_small_in_their_own_way_is_no_letter() -> None:
+    rows = [{"path": text} for text in ("/KIT", "/\u212aIT", "/K\u0130T", "/xIT", "/x\u0130T")]
+    assert judged({"s": {"path": "/kit"}, "condition": "s"}, *rows) == [0]
+    assert judged({"s": {"path": "/?it"}, "condition": "s"}, *rows) == [0, 1, 3]
+    assert judged({"s": {"path": "/??t"}, "condition": "s"}, *rows) == [0, 1, 2, 3, 4]
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

@@ -1,7 +1,7 @@
 """One expression of SQL for each test of the intermediate form.
 
-``lower`` is quick and finds everything that our folding finds and, rarely, more; where it could
-be more, ``translate`` has the last word on what is left.
+Texts of ASCII compare with what ``lower`` makes, which engines put to each text of a dictionary
+once (``translate`` they do not: it has the last word only where letters beyond ASCII count).
 """
 
 from collections.abc import Callable, Mapping
@@ -31,7 +31,7 @@ from storewarden.kernels.sigma.sql.words import (
     like,
     like_literal,
     literal,
-    lower_tells,
+    lowered,
 )
 
 _COMPUTED: Final[Mapping[str, str]] = {
@@ -87,8 +87,8 @@ def _text(test: Text) -> str:
     column, value = _as_text(test.column), test.value
     if test.cased:
         return _stands(column, test.how, value)
-    if lower_tells(value):
-        return _stands(f"lower({column})", test.how, value)
+    if value.isascii():
+        return _stands(lowered(column, value), test.how, value)
     exact = _stands(folded_for(column, value), test.how, value)
     run = ascii_run(value)
     return f"{_contains(f'lower({column})', run)} AND {exact}" if run else exact
@@ -116,12 +116,14 @@ def _like(test: Like) -> str:
     pattern = "".join(
         signs[part] if isinstance(part, Wild) else like_literal(part) for part in test.parts
     )
+    if test.cased:
+        return like(column, pattern)
     literals = "".join(part for part in test.parts if not isinstance(part, Wild))
-    exact = like(column if test.cased else folded_for(column, literals), pattern)
+    if literals.isascii():
+        return like(lowered(column, literals, by_sign=Wild.ONE in test.parts), pattern)
+    exact = like(folded_for(column, literals), pattern)
     run = max((ascii_run(p) for p in test.parts if not isinstance(p, Wild)), key=len, default="")
-    if test.cased or not run:
-        return exact
-    return f"{_contains(f'lower({column})', run)} AND {exact}"
+    return f"{_contains(f'lower({column})', run)} AND {exact}" if run else exact
 
 
 def _regex(test: Regex) -> str:

@@ -12,8 +12,10 @@ from storewarden.kernels.sigma.folding import SOURCES
 _SPECIAL: Final = frozenset("'\\\x7f") | {chr(code) for code in range(32)}
 _ASCII: Final = re.compile("[\\x00-\\x7f]+")
 _ESCAPE: Final = "!"
-_ENGINES_DIFFER: Final = frozenset("ki")
-"""Small letters to which ``lower`` also brings a sign that is no capital of theirs here."""
+_MADE_SMALL: Final = {"k": "\u212a", "i": "\u0130"}
+"""Small letters to which ``lower`` also brings a sign that is no capital of theirs here: the Kelvin
+sign, and the dotted I, of which some engines make two signs."""
+_GUARD: Final = "\ufffd"
 
 
 def literal(text: str) -> str:
@@ -52,9 +54,16 @@ def folded_for(column: str, value: str) -> str:
     return f"translate({column}, {literal(capitals)}, {literal(letters)})"
 
 
-def lower_tells(value: str) -> bool:
-    """Whether ``lower`` alone compares with this folded value as our folding does."""
-    return value.isascii() and not _ENGINES_DIFFER & set(value)
+def lowered(column: str, value: str, *, by_sign: bool = False) -> str:
+    """Make a column small, so that it compares with a folded ASCII value as our folding does.
+
+    All of these functions are such that an engine can judge each text of a dictionary once.
+    ``by_sign`` says that single signs count (``_`` in LIKE), so no sign may become two.
+    """
+    for small, odd in _MADE_SMALL.items():
+        if small in value or (by_sign and small == "i"):
+            column = f"replace({column}, {literal(odd)}, {literal(_GUARD)})"
+    return f"lower({column})"
 
 
 def ascii_run(value: str) -> str:
