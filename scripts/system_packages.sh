@@ -16,6 +16,8 @@ need mariadb-server sh -c 'command -v mariadbd || ls /usr/sbin/mariadbd'
 need php-cli command -v php
 need composer command -v composer
 need nodejs command -v node
+need openssh-server sh -c 'command -v sshd || ls /usr/sbin/sshd'
+need openssh-client command -v ssh
 need node-semver sh -c 'ls /usr/share/nodejs/semver/package.json || ls /usr/lib/node_modules/npm/node_modules/semver/package.json'
 need systemd command -v journalctl
 need systemd-journal-remote test -x /lib/systemd/systemd-journal-remote

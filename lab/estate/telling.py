@@ -9,6 +9,7 @@ from pathlib import Path
 from string import Template
 
 from lab.estate.feeds import write_feeds
+from lab.estate.hosts import write_hosts
 
 _HERE = Path(__file__).parent
 _GIVEN = _HERE / "given"
@@ -21,6 +22,7 @@ def write(state: Path, addresses: Mapping[str, str], today: date) -> Path:
     """
     shutil.copytree(_GIVEN / "exporter", state / "exporter", dirs_exist_ok=True)
     write_feeds(state / "feeds", today)
+    write_hosts(state / "hosts", today)
     write_reports(state / "pentests", today)
     write_payment_log(state / "logs" / "payments.log", today)
     text = Template((_GIVEN / "storewarden.toml.template").read_text("utf-8"))

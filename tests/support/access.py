@@ -8,7 +8,8 @@ from pathlib import Path
 from storewarden.core.advisories import Advisory, Component, ListAge
 from storewarden.core.connectors import Access
 from storewarden.core.errors import SecretMissing, Unreachable
-from storewarden.core.estate import Asset, Database, Estate
+from storewarden.core.estate import Asset, Database, Estate, Host
+from storewarden.core.hosts import Machine
 from storewarden.core.ports import AdvisoryLists, Request, Response, Tables, Web
 from storewarden.core.secret_ref import SecretRef
 
@@ -43,6 +44,10 @@ def no_tables(database: Database) -> Tables:
     raise Unreachable(f"no database in this test: {database.id}")
 
 
+def no_machine(host: Host) -> Machine:
+    raise Unreachable(f"no machine in this test: {host.id}")
+
+
 def no_secret(ref: SecretRef) -> str:
     raise SecretMissing(f"no secret in this test: {ref}")
 
@@ -52,7 +57,7 @@ def an_estate(root: Path, *assets: Asset) -> Estate:
     return Estate(name="Test", owner="ada", root=root, assets=assets)
 
 
-def access_to(
+def access_to(  # noqa: PLR0913 - one plug a socket
     estate: Estate,
     *,
     now: datetime = NOON,
@@ -61,6 +66,7 @@ def access_to(
     tables: Callable[[Database], Tables] = no_tables,
     secret: Callable[[SecretRef], str] = no_secret,
     advisories: AdvisoryLists | None = None,
+    machine: Callable[[Host], Machine] = no_machine,
 ) -> Access:
     """Access to an estate; plug in what the connector under test needs."""
     web = web or NoWeb()
@@ -72,4 +78,5 @@ def access_to(
         tables=tables,
         secret=secret,
         advisories=advisories or NoLists(),
+        machine=machine,
     )

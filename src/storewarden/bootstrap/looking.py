@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storewarden.bootstrap.clock import now
+from storewarden.bootstrap.hosts import machines
 from storewarden.bootstrap.installed import (
     installed_checks,
     installed_connectors,
@@ -62,7 +63,7 @@ def access_to(estate: Estate, moment: datetime) -> Callable[[Asset | Estate], Ac
     from storewarden.connectors.web.client import Webs
 
     webs = Webs(estate)
-    drivers = cache(installed_drivers)
+    drivers, opened = cache(installed_drivers), machines(moment)
     feeds = [asset for asset in estate.assets if isinstance(asset, Feed)]
     lists = read_lists(feeds, webs.to, moment)
 
@@ -75,6 +76,7 @@ def access_to(estate: Estate, moment: datetime) -> Callable[[Asset | Estate], Ac
             tables=lambda database: open_tables(database, drivers()),
             secret=secret,
             advisories=lists,
+            machine=opened,
         )
 
     return access

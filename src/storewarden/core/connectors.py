@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from storewarden.core.checks import Fact
-from storewarden.core.estate import Asset, Database, Estate
+from storewarden.core.estate import Asset, Database, Estate, Host
+from storewarden.core.hosts import Machine
 from storewarden.core.ports import AdvisoryLists, Response, Tables, Web
 from storewarden.core.secret_ref import SecretRef
 
@@ -32,6 +33,7 @@ class Access:
         tables: opens a database of the estate for reading; raises `Unreachable`.
         secret: reads a secret; raises `SecretMissing`.
         advisories: the followed lists of vulnerabilities.
+        machine: opens a host for reading; raises `Unreachable`.
     """
 
     estate: Estate
@@ -41,6 +43,7 @@ class Access:
     tables: Callable[[Database], Tables]
     secret: Callable[[SecretRef], str]
     advisories: AdvisoryLists
+    machine: Callable[[Host], Machine]
 
 
 A = TypeVar("A", bound="Asset | Estate")

@@ -125,7 +125,12 @@ class LogSource:
 class Host:
     """A machine of ours; ``local`` means the one that Storewarden runs on.
 
-    ``exposed``: whether it can be reached from the internet; None means that it is not said.
+    Attributes:
+        exposed: whether it can be reached from the internet; None means that it is not said.
+        ssh_key_file: file with the private key by which it is read over SSH.
+        known_hosts: file with its public key; None means the user's own.
+        collected: file of ``storewarden collect`` that was made on it; it counts before SSH.
+        max_age_days: how old such a file may become.
     """
 
     kind: ClassVar[str] = "host"
@@ -133,6 +138,12 @@ class Host:
     address: str = "local"
     owner: str | None = None
     exposed: bool | None = None
+    ssh_user: str | None = None
+    ssh_port: int = 22
+    ssh_key_file: Path | None = None
+    known_hosts: Path | None = None
+    collected: Path | None = None
+    max_age_days: int = 2
 
 
 @dataclass(frozen=True, slots=True)

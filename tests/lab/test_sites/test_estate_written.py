@@ -38,7 +38,7 @@ def named(lab: Estate, kind: type) -> dict[str, object]:
 def test_every_asset_of_the_brief_is_in_it(written: Written) -> None:
     assert [asset.id for asset in written(TODAY).assets] == [
         *("shop", "cms", "campaign", "shop_code", "cms_code", "exporter", "shop_db", "cms_db"),
-        *("shop_access", "cms_access", "cms_auth", "payment_log", "web1"),
+        *("shop_access", "cms_access", "cms_auth", "payment_log", "web_host", "mail_host"),
         *("cms_to_shop", "product_hook", "price_hook", "printworks", "shipit", "mailer"),
         *("checkout", "shop_keys", "osv", "kev", "npm_osv"),
     ]

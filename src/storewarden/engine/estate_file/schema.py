@@ -112,7 +112,21 @@ LOG: Final = Table(
     ),
     exactly_one=("path", "database", "journal"),
 )
-HOST: Final = Table("host", values.Host, (Key("address", a.HOST), _OWNED, _EXPOSED))
+HOST: Final = Table(
+    "host",
+    values.Host,
+    (
+        Key("address", a.HOST),
+        _OWNED,
+        _EXPOSED,
+        Key("ssh_user", a.SLUG),
+        Key("ssh_port", a.PORT),
+        Key("ssh_key_file", a.PATH),
+        Key("known_hosts", a.PATH),
+        Key("collected", a.PATH),
+        Key("max_age_days", a.DAYS),
+    ),
+)
 INTEGRATION: Final = Table(
     "integration",
     values.Integration,

@@ -1,26 +1,40 @@
-"""Tells which system and which Python the machine runs that Storewarden itself is on."""
+"""Tells which system a machine runs, and which programs that no distribution looks after."""
 
-import platform
+import re
 from collections.abc import Iterator
+from typing import Final
 
+from storewarden.connectors.hosts.support import readings
+from storewarden.connectors.hosts.support.programs import own_support
 from storewarden.core.connectors import Access, Connector
 from storewarden.core.errors import Unreachable
 from storewarden.core.estate import Host
+from storewarden.core.hosts import Output
 from storewarden.facts.lifecycle import Running
 
-_OURS = "this machine"
-_NAMES = {"rocky": "rocky-linux"}
+_OURS: Final = "this machine"
+_NAMES: Final = {"rocky": "rocky-linux", "alpine": "alpine-linux"}
+_FIELD: Final = re.compile(r"""(ID|VERSION_ID)=["']?([^"'\s]*)["']?""")
 
 
 def gather(host: Host, access: Access) -> Iterator[Running]:
-    """Tell the system and the Python; raises `Unreachable` for a machine elsewhere."""
-    if host.address != "local":
-        raise Unreachable(f"{host.id} at {host.address} can only be looked at from itself")
-    today = access.now.date()
-    yield Running("python", platform.python_version(), _OURS, today)
-    system = platform.freedesktop_os_release()
-    name = system.get("ID", "").lower()
-    yield Running(_NAMES.get(name, name), system.get("VERSION_ID", ""), _OURS, today)
+    """Tell the system and its programs; raises `Unreachable` when the machine does not answer."""
+    machine, today = access.machine(host), access.now.date()
+    yield Running(*_system(host, machine.read(readings.SYSTEM)), _OURS, today)
+    for line in machine.read(readings.PROGRAMS).lines:
+        if (program := own_support(line)) is not None:
+            yield Running(*program, _OURS, today)
 
 
-CONNECTOR = Connector(reads=Host, gives=(Running,), gather=gather)
+def _system(host: Host, said: Output) -> tuple[str, str]:
+    fields: dict[str, str] = {}
+    for line in said.lines:
+        if found := _FIELD.fullmatch(line.strip()):
+            fields.setdefault(found[1], found[2])
+    name = fields.get("ID", "").lower()
+    if not name:
+        raise Unreachable(f"{host.id} does not say which system it runs (/etc/os-release)")
+    return _NAMES.get(name, name), fields.get("VERSION_ID", "")
+
+
+CONNECTOR = Connector(reads=Host, gives=(Running,), gather=gather, time_limit=90.0)

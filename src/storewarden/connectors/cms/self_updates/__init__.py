@@ -1,0 +1,1 @@
+"""Whether a content system may install its own security releases."""

@@ -1,0 +1,1 @@
+"""Whether a machine installs security updates by itself."""

@@ -1,0 +1,1 @@
+"""What a machine runs that is older than what is installed."""

@@ -1,0 +1,1 @@
+"""What the package lists of a machine offer."""

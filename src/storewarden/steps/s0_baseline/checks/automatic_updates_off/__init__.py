@@ -1,0 +1,1 @@
+"""Do security updates install themselves?"""

@@ -1,0 +1,1 @@
+"""Do programs run on replaced libraries?"""

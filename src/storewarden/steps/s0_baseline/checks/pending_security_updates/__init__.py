@@ -1,0 +1,1 @@
+"""Are security updates waiting?"""

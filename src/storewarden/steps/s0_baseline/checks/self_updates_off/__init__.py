@@ -1,0 +1,1 @@
+"""May the content system update itself?"""
