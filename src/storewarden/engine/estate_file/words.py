@@ -219,7 +219,6 @@ SITE_PATH: Final = Plain("path", 'a path on the site such as "/login/"', _site_p
 HOST: Final = Plain("host", 'a host name or address such as "10.0.0.7"', _matching(_HOST))
 HEADER: Final = Plain("text", 'the name of a header such as "X-Signature"', _matching(_HEADER))
 NAME: Final = Plain("name", f"a name of {ID_SAID}", _matching(ID))
-PORT: Final = Plain("port", f"a port from 1 to {_LAST_PORT}", _whole(1, _LAST_PORT))
 LISTEN: Final = Plain("host:port", 'a host and a port such as "127.0.0.1:8514"', _listen)
 NETWORK: Final = Plain("network", 'an address or a network such as "10.0.0.0/8"', _network)
 HOURS: Final = Plain(
