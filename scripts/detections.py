@@ -80,9 +80,9 @@ def _shown(heading: str, home: Path, word: str) -> Iterator[str]:
 
 
 def _case(path: Path, word: str) -> Iterator[str]:
-    """Lines of a log file of that word, or events of a TOML file, one line each."""
+    """Lines of a log file or rows of a table of that word, or events of a TOML file."""
     text = path.read_text("utf-8")
-    if path.suffix == ".log" and path.name.startswith(word):
+    if path.suffix in {".log", ".rows"} and path.name.startswith(word):
         yield from (line for line in text.splitlines() if line and not line.startswith("# "))
     if path.suffix == ".toml":
         for event in re.split(r"^\[\[", text, flags=re.MULTILINE)[1:]:

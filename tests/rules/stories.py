@@ -1,18 +1,33 @@
-"""Reads the cases of a rule: access-log lines or events, bad ones and good ones."""
+"""Reads the cases of a rule, bad ones and good ones, through the readers that the watch uses.
 
+``bad.log`` holds lines of an access log, ``bad.magento.log`` those of another format, and
+``bad.axes_logins.rows`` rows of a table of that form, one JSON object each; ``_table`` says of
+which table, for the form's own and those beside it. ``story.toml`` holds events as they are.
+"""
+
+import json
+import sqlite3
+import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from storewarden import bootstrap
-from storewarden.kernels import accesslog, events
+from storewarden.connectors.databases.sqlite.driver import open_file
+from storewarden.connectors.logs.table import Table, TableSource
+from storewarden.core.estate import LogSource
+from storewarden.core.river import Piece
+from storewarden.kernels import events
 from storewarden.kernels.sigma.reading import read
 from storewarden.kernels.sigma.rules import Correlation, Rule, Ruleset
+from storewarden.streams.parsing import Surroundings, parser
 
 RULES = Path(bootstrap.__file__).parent.parent / "steps" / "s7_logs" / "rules"
 FOLDERS = sorted(folder for folder in RULES.iterdir() if (folder / "rule.yml").exists())
@@ -40,22 +55,57 @@ def main_rule(folder: Path) -> Rule | Correlation:
     return raising[0]
 
 
-def stories_of(folder: Path) -> Iterator[Story]:
+@cache
+def stories_of(folder: Path) -> tuple[Story, ...]:
+    return tuple(_stories(folder))
+
+
+def _stories(folder: Path) -> Iterator[Story]:
     for path in sorted((folder / "cases").iterdir()):
         if path.suffix == ".toml":
             yield from _events(path)
-        elif path.suffix == ".log":
-            word = path.name.partition(".")[0].partition("_")[0]
-            assert word in {"good", "bad"}, f"{path} is called neither good nor bad"
-            yield Story(path.name, word == "bad", _lines(path))
+            continue
+        word = path.name.partition(".")[0].partition("_")[0]
+        assert word in {"good", "bad"}, f"{path} is called neither good nor bad"
+        yield Story(path.name, word == "bad", _read(path))
 
 
-def _lines(path: Path) -> pa.RecordBatch:
+def _read(path: Path) -> pa.RecordBatch:
+    kind = path.name.split(".")[1:]
+    if kind[-1] == "rows":
+        return _parsed(_of_table(path, kind[0]), "json")
     lines = path.read_bytes().splitlines()
     kept = [line for line in lines if line.strip() and not line.startswith(b"# ")]
-    batch = accesslog.parse(b"\n".join([*kept, b""]), source="case", first_line=1)
+    batch = _parsed(b"\n".join([*kept, b""]), kind[0] if len(kind) > 1 else "combined")
     assert batch.num_rows == len(kept)
     return batch
+
+
+def _parsed(lines: bytes, form: str) -> pa.RecordBatch:
+    log = LogSource("case", Path("case.log"), form)
+    parse = parser([log], {}, Surroundings(lambda: 0))
+    return parse(Piece("case", lines, 1, lines.count(b"\n")))
+
+
+def _of_table(path: Path, name: str) -> bytes:
+    """What the reader of tables makes of rows that lie in a real database."""
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    with tempfile.TemporaryDirectory() as folder:
+        base = Path(folder) / "shop.db"
+        with closing(sqlite3.connect(base)) as shop, shop:
+            shop.execute("pragma synchronous=off")
+            for row in rows:
+                table = row.pop("_table")
+                columns = ", ".join(f'"{column}"' for column in row)
+                marks = ", ".join("?" * len(row))
+                shop.execute(f'create table if not exists "{table}" ({columns})')
+                shop.execute(f'insert into "{table}" values ({marks})', list(row.values()))  # noqa: S608 - our names
+        form = bootstrap.installed_table_forms()[name]
+        table = Table("case", form, lambda: open_file(f"sqlite:///{base}"), once=True)
+        source = TableSource(table, None, lambda: 0)
+        pieces = [piece for more in iter(source.more, ()) for piece in more]
+        source.close()
+        return b"".join(piece.data for piece in pieces)
 
 
 def _events(path: Path) -> Iterator[Story]:

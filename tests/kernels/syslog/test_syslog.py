@@ -78,6 +78,7 @@ def test_a_zone_counts_where_the_line_has_none() -> None:
     assert yearless("Dec 31 23:00:00", NOW, 60) == at(2026, 12, 31, 22)
 
 
+DRUPAL = "https://a.example|1795161600|user|203.0.113.5|https://a.example/user/login|"
 AUTH = [
     (
         "sshd[1]: Failed password for invalid user admin from 203.0.113.9 port 4022 ssh2",
@@ -118,6 +119,26 @@ AUTH = [
     (
         "passwd[3]: pam_unix(passwd:chauthtok): password changed for ada",
         {"action": "password_reset", "account": "ada"},
+    ),
+    (
+        "wordpress(shop.example)[7]: Authentication failure for ada from 203.0.113.5",
+        {"action": "login_failed", "account": "ada", "address": "203.0.113.5"},
+    ),
+    (
+        "wordpress(shop.example)[7]: Authentication attempt for unknown user x from 2001:db8::5",
+        {"action": "login_failed", "account": "x", "address": "2001:db8::5"},
+    ),
+    (
+        "wordpress(shop.example)[7]: Accepted password for ada from 203.0.113.5",
+        {"action": "login_ok", "account": "ada", "address": "203.0.113.5"},
+    ),
+    (
+        f"drupal: {DRUPAL}|0||Login attempt failed for ada.",
+        {"action": "login_failed", "account": "ada", "address": "203.0.113.5"},
+    ),
+    (
+        f"drupal: {DRUPAL}|7||Session opened for ada.",
+        {"action": "login_ok", "account": "ada", "address": "203.0.113.5"},
     ),
 ]
 

@@ -1,6 +1,7 @@
 """What the system's own log says about people: log-ins, failures, more rights, new accounts.
 
-The forms are those of OpenSSH 7 to 10, sudo, su, Linux-PAM and shadow, in their own words.
+The forms are those of OpenSSH 7 to 10, sudo, su, Linux-PAM and shadow, of WordPress with the plugin
+WP fail2ban, and of Drupal's module ``syslog`` in its usual format, in their own words.
 """
 
 import re
@@ -49,6 +50,24 @@ _SHADOW: Final = (
         r"add '(?P<object>[^']{1,200})' to (?:shadow )?group '(?:sudo|wheel|admin|root|docker)'",
     ),
 )
+_WORDPRESS: Final = (
+    (
+        Action.LOGIN_FAILED,
+        r"(?:XML-RPC )?[Aa]uthentication (?:failure|attempt) for (?:unknown user )?" + _WHO,
+    ),
+    (Action.LOGIN_FAILED, r"Blocked (?:authentication attempt|username) (?:for )?" + _WHO),
+    (Action.LOGIN_OK, r"Accepted password for " + _WHO),
+)
+_ROW: Final = (
+    r"[^|]{0,300}\|\d{1,12}\|user\|(?P<address>[^|]{0,64})\|[^|]{0,2000}\|[^|]{0,2000}\|\d{1,12}"
+    r"\|[^|]{0,500}\|"
+)
+_DRUPAL: Final = (
+    (Action.LOGIN_FAILED, _ROW + r"Login attempt failed(?: for (?P<account>.{1,200}?))?\.?$"),
+    (Action.LOGIN_OK, _ROW + r"Session opened for (?P<account>.{1,200}?)\.?$"),
+    (Action.LOGOUT, _ROW + r"Session closed for (?P<account>.{1,200}?)\.?$"),
+    (Action.USER_CHANGE, _ROW + r"(?:New|Deleted) user: (?P<object>.{1,200}?)(?: \(.*)?\.?$"),
+)
 _PAM_USER: Final = r"rhost=(?P<address>\S{0,64})(?:\s+user=(?P<account>\S{1,200}))?"
 _PAM: Final = (
     (
@@ -85,7 +104,10 @@ _PROGRAMS: Final = {
     "userdel": _forms(_SHADOW),
     "usermod": _forms(_SHADOW),
     "gpasswd": _forms(_SHADOW),
+    "wordpress": _forms(_WORDPRESS),
+    "drupal": _forms(_DRUPAL),
 }
+_PEOPLE: Final = _PROGRAMS.keys() - {"wordpress", "drupal"}
 _ANY: Final = _forms(_PAM)
 _LONGEST: Final = 4_096
 _SEARCHED: Final = frozenset(_PROGRAMS["useradd"])
@@ -111,8 +133,9 @@ def deed_in(program: str, message: str) -> Deed | None:
 def is_about_people(program: str) -> bool:
     """Whether a program's lines are kind ``auth`` whatever they say."""
     name = _name(program)
-    return name in _PROGRAMS or name in {"login", "systemd-logind", "passwd", "polkitd"}
+    return name in _PEOPLE or name in {"login", "systemd-logind", "passwd", "polkitd"}
 
 
 def _name(program: str) -> str:
-    return program.rpartition("/")[2].removesuffix("-session").lower()
+    """``sshd`` of ``/usr/sbin/sshd-session``, ``wordpress`` of ``wordpress(shop.example)``."""
+    return program.partition("(")[0].rpartition("/")[2].removesuffix("-session").lower()
