@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from storewarden.bootstrap.notices import links
+from storewarden.bootstrap.notices import links, note_reading
 from storewarden.core.errors import LinkRefused
 from storewarden.core.estate import Estate
 from storewarden.core.findings import Change, Finding
@@ -37,7 +37,9 @@ class Desk:
                 raise LinkRefused("it changed at this very moment; open the link again")
             yield acknowledged(way, finding, self.now())
 
-        return self.ledger.update(decide)[0]
+        change = self.ledger.update(decide)[0]
+        note_reading(self.estate, change)
+        return change
 
     def _way(self, token: str) -> Pass:
         signer = links(self.estate)

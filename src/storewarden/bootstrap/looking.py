@@ -14,7 +14,7 @@ from storewarden.bootstrap.installed import (
     installed_connectors,
     installed_drivers,
 )
-from storewarden.bootstrap.notices import tell
+from storewarden.bootstrap.notices import outbox, tell
 from storewarden.bootstrap.opening import OWN_FOLDER, ledger_place, open_ledger, open_tables, secret
 from storewarden.core.connectors import Access
 from storewarden.core.errors import StorewardenError
@@ -41,6 +41,7 @@ def check(estate: Estate, scope: "Scope", progress: Progress) -> "Report":
     house = run.House(installed_checks(), installed_connectors())
     around = run.Around(moment, access_to(estate, moment), progress, _tell)
     with lock.only_one(_lock_file(estate), moment):
+        outbox(estate).follow([one.id for one in estate.assets if isinstance(one, Feed)], moment)
         report = run.check(estate, house, open_ledger(estate), scope, around)
     try:
         tell(estate, _tell)
@@ -77,6 +78,7 @@ def access_to(estate: Estate, moment: datetime) -> Callable[[Asset | Estate], Ac
             secret=secret,
             advisories=lists,
             machine=opened,
+            postbox=outbox(estate),
         )
 
     return access

@@ -1,13 +1,13 @@
 """Tells people what cannot wait: letters of the ledger's findings, the outbox, the mail server."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from storewarden.bootstrap.clock import now
 from storewarden.bootstrap.opening import OWN_FOLDER, open_ledger, secret
 from storewarden.core.errors import EstateError
 from storewarden.core.estate import Estate
-from storewarden.core.findings import Change, Finding
+from storewarden.core.findings import Action, Change, Finding
 from storewarden.core.notices import Letter, Notice, Stage
 from storewarden.core.ports import Ledger
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from storewarden.notify.links import Links
     from storewarden.notify.mail.outbox import Outbox
     from storewarden.notify.mail.posting import Post
+
+LIST_UNREAD: Final = "list_unread"
+"""The check whose findings say that nobody looked at a list."""
 
 
 def outbox(estate: Estate) -> "Outbox":
@@ -54,8 +57,11 @@ def tell(estate: Estate, remark: Callable[[str], None], *, hurry: bool = False) 
 
 
 def _write(estate: Estate, ledger: Ledger, box: "Outbox") -> None:
+    from storewarden.engine.reading.folding import folded
+
     failed = (one for one in box.notices() if one.stage is Stage.FAILED)
-    letters = list(_due(estate, ledger, [one.letter.id for one in failed]))
+    due = _due(estate, ledger, [one.letter.id for one in failed])
+    letters = list(folded(due, estate, now().date()))
     box.keep_only({letter.id for letter in letters})
     box.put(letters, now())
 
@@ -67,7 +73,7 @@ def _due(estate: Estate, ledger: Ledger, lost: list[str]) -> Iterator[Letter]:
     signer = links(estate)
     sign = signer.address if signer else (lambda _way: "")
     desk = Desk(estate, now(), sign, frozenset(lost))
-    for finding in ledger.findings():
+    for finding in sorted(ledger.findings(), key=Finding.urgency):
         if is_unread(finding) and cannot_wait(finding, estate.notices.severity):
             yield from due(finding, opening(ledger.history(finding.id)), desk)
 
@@ -94,6 +100,18 @@ def _post(estate: Estate, ledger: Ledger, box: "Outbox", remark: Callable[[str],
 
     password = secret(wanted.password) if wanted.password else None
     return Post(box, Smtp(wanted, password), told, remark, now)
+
+
+def read_list(estate: Estate, feed: str, person: str) -> None:
+    """Note that a person looked at a followed list; raises `LedgerError`."""
+    outbox(estate).look(feed, person, now())
+
+
+def note_reading(estate: Estate, change: Change) -> None:
+    """Note a list as read when somebody acknowledged that nobody had looked at it."""
+    finding = change.after
+    if change.action is Action.ACKNOWLEDGED and finding.check == LIST_UNREAD:
+        read_list(estate, finding.subject, change.actor)
 
 
 def notices(estate: Estate) -> "tuple[Notice, ...]":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from storewarden.bootstrap.blocking import blocking_desk, handed_out
 from storewarden.bootstrap.clock import microseconds, now
 from storewarden.bootstrap.installed import installed_behaviours, matcher, rulebook
+from storewarden.bootstrap.notices import tell
 from storewarden.bootstrap.opening import OWN_FOLDER, open_events, open_ledger, secret
 from storewarden.bootstrap.sources import follow, formats_of, logs_of
 from storewarden.core.errors import EstateError, Unreachable
@@ -35,7 +36,7 @@ def watch(estate: Estate, how: "Asked", nightly: Callable[[], None] = lambda: No
     `SecretMissing` and `Unreachable`.
     """
     from storewarden.engine import lock
-    from storewarden.streams.asked import CHORES
+    from storewarden.streams.asked import CHORES, TELL
     from storewarden.streams.chores import every
     from storewarden.streams.figures import Figures
 
@@ -47,6 +48,7 @@ def watch(estate: Estate, how: "Asked", nightly: Callable[[], None] = lambda: No
         run = _assembled(estate, store, how, block, figures)
         opened.enter_context(every(CHORES, lambda: store.tidy(now()), figures.remark))
         opened.enter_context(every(CHORES, nightly, figures.remark))
+        opened.enter_context(every(TELL, lambda: tell(estate, figures.remark), figures.remark))
         doors = opened.enter_context(ExitStack())
         if not how.once:
             _receive(estate, run, bouncers, doors)

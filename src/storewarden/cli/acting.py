@@ -21,6 +21,7 @@ def act(context: click.Context, person: str | None, deed: Deed) -> None:
     Raises `NoSuchFinding`, `NotAllowed` and `LedgerError`; then nothing is kept.
     """
     from storewarden import bootstrap
+    from storewarden.bootstrap.notices import note_reading
     from storewarden.engine.actions import By
 
     estate = pass_asked(context).estate()
@@ -28,6 +29,7 @@ def act(context: click.Context, person: str | None, deed: Deed) -> None:
     ledger = bootstrap.open_ledger(estate)
     changes = ledger.update(lambda findings: [deed(findings, by)])
     for change in changes:
+        note_reading(estate, change)
         after = change.after
         note = f" ({change.note})" if change.note else ""
         what = change.action.value.replace("_", " ")

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from storewarden.core.checks import Fact
 from storewarden.core.estate import Asset, Database, Estate, Host
 from storewarden.core.hosts import Machine
+from storewarden.core.notices import Postbox
 from storewarden.core.ports import AdvisoryLists, Response, Tables, Web
 from storewarden.core.secret_ref import SecretRef
 
@@ -34,6 +35,7 @@ class Access:
         secret: reads a secret; raises `SecretMissing`.
         advisories: the followed lists of vulnerabilities.
         machine: opens a host for reading; raises `Unreachable`.
+        postbox: what was told to whom, and who looked at which list; None where nothing is kept.
     """
 
     estate: Estate
@@ -44,6 +46,7 @@ class Access:
     secret: Callable[[SecretRef], str]
     advisories: AdvisoryLists
     machine: Callable[[Host], Machine]
+    postbox: Postbox | None = None
 
 
 A = TypeVar("A", bound="Asset | Estate")

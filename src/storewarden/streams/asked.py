@@ -11,6 +11,9 @@ from storewarden.streams.ports import Announce
 CHORES: Final = 600.0
 """Seconds between two rounds of tidying up the event store."""
 
+TELL: Final = 10.0
+"""Seconds between two looks for what somebody has to be told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

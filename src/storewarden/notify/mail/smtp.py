@@ -1,6 +1,6 @@
 """Hands one letter to the mail server, and tells passing trouble from trouble for good.
 
-The standard library speaks SMTP here: `docs/decisions/0014` says why not Apprise. No message of an
+The standard library speaks SMTP here: `docs/decisions/0015` says why not Apprise. No message of an
 error holds a password or an address, and what the server says is hostile text, cut short.
 """
 

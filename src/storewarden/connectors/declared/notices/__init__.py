@@ -1,0 +1,1 @@
+"""Whether notices arrive."""

@@ -1,0 +1,1 @@
+"""Who looked at each followed list last."""

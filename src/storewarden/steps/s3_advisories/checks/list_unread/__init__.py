@@ -1,0 +1,1 @@
+"""Does somebody look at every list?"""
