@@ -16,6 +16,11 @@ def legible(text: str) -> str:
     return _UNKEEPABLE.sub(REPLACEMENT, text)
 
 
+def is_legible(text: str) -> bool:
+    """Say whether `legible` would leave it as it is."""
+    return _UNKEEPABLE.search(text) is None
+
+
 def legible_or_none(text: str | None) -> str | None:
     """Do the same for a text that may be missing."""
     return None if text is None else legible(text)

@@ -1,7 +1,7 @@
 """Turns rows of the book into answers: affected, not affected or unknown, each with its reason."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from storewarden.core.inventory import Component
@@ -123,15 +123,15 @@ def _furthest(here: Component, fixes: Sequence[str | None]) -> str | None:
 
 
 def named(
-    here: Component, told: Iterable[Told], names: Names, dangers: Mapping[str, Danger]
+    here: Component, told: Iterable[Told], known: Names, dangers: Mapping[str, Danger]
 ) -> tuple[Named, ...]:
     """Tell each vulnerability once, whichever lists name it and by whichever name."""
     groups: dict[str, list[Told]] = {}
-    for one in sorted(told, key=lambda one: (one.known.record.id, one.known.feed)):
-        groups.setdefault(names.leader(one.known.record.id), []).append(one)
-    everyone = names.groups()
+    naming = [one for one in told if one.why]
+    for one in sorted(naming, key=lambda one: (one.known.record.id, one.known.feed)):
+        groups.setdefault(known.leader(one.known.record.id), []).append(one)
     return tuple(
-        _together(here, group, everyone[leader], dangers.get(leader, Danger()))
+        _together(here, group, known.all_of(leader), dangers.get(leader, Danger()))
         for leader, group in groups.items()
     )
 
@@ -166,22 +166,18 @@ def _nearest(here: Component, fixes: Sequence[str]) -> str | None:
         return fixes[0]
 
 
-def answer(one: Wanted, hits: Sequence[Told], found: tuple[Named, ...], by: Coverage) -> Answer:
+def answer(one: Wanted, told: Sequence[Told], found: tuple[Named, ...], by: Coverage) -> Answer:
     """Weigh everything: a name counts first, then what could not be told, then who clears it."""
     here = one.component
-    blank = Answer(here, Standing.UNKNOWN)
     if found and here.mitigated:
-        return replace(blank, standing=Standing.NOT_AFFECTED, because=here.mitigated)
+        return Answer(here, Standing.NOT_AFFECTED, here.mitigated)
     if found:
-        return replace(blank, standing=Standing.AFFECTED, because=_counted(found), named=found)
+        return Answer(here, Standing.AFFECTED, _counted(found), found)
     if one.unreadable:
-        return replace(blank, because=one.unreadable)
-    if doubts := [told.doubt for told in hits]:
-        return replace(blank, because="; ".join(doubts[:_SHOWN]))
-    clearing, gap = by.of(here)
-    if gap:
-        return replace(blank, because=gap)
-    return replace(blank, standing=Standing.NOT_AFFECTED, because=f"not named by {clearing}")
+        return Answer(here, Standing.UNKNOWN, one.unreadable)
+    if told:
+        return Answer(here, Standing.UNKNOWN, "; ".join(this.doubt for this in told[:_SHOWN]))
+    return Answer(here, *by.of(here))
 
 
 def _counted(found: Sequence[Named]) -> str:

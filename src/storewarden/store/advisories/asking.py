@@ -1,7 +1,6 @@
 """Asks the book about many components at once: one join of what is wanted with the ranges."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from storewarden.core.inventory import Component
@@ -9,7 +8,7 @@ from storewarden.kernels.purls.same import canonical
 from storewarden.kernels.versions.schemes import scheme_of
 from storewarden.store.advisories.laying import How
 from storewarden.store.advisories.links import Link, Row
-from storewarden.store.legible import legible
+from storewarden.store.legible import is_legible, legible
 
 _WANTED: Final = (
     "CREATE TEMPORARY TABLE advisory_wanted (place INTEGER NOT NULL, purl TEXT NOT NULL,"
@@ -17,20 +16,19 @@ _WANTED: Final = (
 )
 _JOIN: Final = (
     "SELECT w.place, r.record, r.part, r.run, r.how FROM advisory_wanted w"
-    " {cross} JOIN advisory_range r ON r.purl = w.purl"
+    " {join} advisory_range r ON r.purl = w.purl"
     " WHERE (r.release = '' OR r.release = w.release) AND (r.how IN (1, 2) OR ("
     "(r.low IS NULL OR r.low < w.newest OR (r.low = w.newest AND r.low_included = 1)) AND"
     " (r.high IS NULL OR r.high > w.oldest OR (r.high = w.oldest AND r.high_included = 1))))"
 )
 _NAMED: Final = (
-    "SELECT w.place, v.record, v.part, -1, 0 FROM advisory_wanted w {cross} JOIN advisory_version v"
+    "SELECT w.place, v.record, v.part, -1, 0 FROM advisory_wanted w {join} advisory_version v"
     " ON v.purl = w.purl AND v.version = w.version"
     " WHERE v.release = '' OR v.release = w.release"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A component with the bytes of its versions, or the reason why it has none."""
 
     component: Component
@@ -64,7 +62,7 @@ def wanted(component: Component) -> Wanted:
 
 def ask(link: Link, asked: Sequence[Wanted]) -> Iterator[Hit]:
     """Yield every row of the book that may concern one of them."""
-    words = {"bytes": "BYTEA" if link.server else "BLOB", "cross": "" if link.server else "CROSS"}
+    words = {"bytes": "BYTEA" if link.server else "BLOB", "join": link.join}
     link.run(_WANTED.format(**words))
     link.many("INSERT INTO advisory_wanted VALUES (?, ?, ?, ?, ?, ?)", _rows(asked))
     if link.server:
@@ -75,7 +73,13 @@ def ask(link: Link, asked: Sequence[Wanted]) -> Iterator[Hit]:
 
 
 def _rows(asked: Iterable[Wanted]) -> Iterator[Row]:
-    for place, one in enumerate(asked):
-        here = one.component
-        names = (canonical(here.purl), here.release, "" if here.newest else here.version)
-        yield place, *map(legible, names), one.oldest, one.newest
+    for place, (here, oldest, newest, _) in enumerate(asked):
+        version = "" if here.newest else here.version
+        yield place, *_kept(canonical(here.purl), here.release, version), oldest, newest
+
+
+def _kept(purl: str, release: str, version: str) -> tuple[str, str, str]:
+    """Nearly every name is fine as it is: one look at all three."""
+    if is_legible(f"{purl}{release}{version}"):
+        return purl, release, version
+    return legible(purl), legible(release), legible(version)

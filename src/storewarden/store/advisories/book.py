@@ -83,8 +83,12 @@ class Book:
             told = _told(link, asked, {one.number: one.state.feed for one in lists})
             names, danger = _looked_up(link, told, lists, now)
         coverage = Coverage(lists, now)
+        found = {
+            place: answering.named(asked[place].component, told_here, names, danger)
+            for place, told_here in told.items()
+        }
         return [
-            _answer(one, told.get(place, ()), names, danger, coverage)
+            answering.answer(one, told.get(place, ()), found.get(place, ()), coverage)
             for place, one in enumerate(asked)
         ]
 
@@ -180,16 +184,3 @@ def _looked_up(
     numbers = frozenset(one.number for one in lists)
     names = names_of(link, first, numbers)
     return names, dangers(link, names, numbers, fresh)
-
-
-def _answer(
-    one: Wanted,
-    told: Sequence[answering.Told],
-    names: Names,
-    danger: Mapping[str, Danger],
-    coverage: Coverage,
-) -> Answer:
-    naming = [this for this in told if this.why]
-    doubtful = [this for this in told if not this.why]
-    found = answering.named(one.component, naming, names, danger) if naming else ()
-    return answering.answer(one, doubtful, found, coverage)

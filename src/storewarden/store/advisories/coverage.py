@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from storewarden.core.feeds import FeedState, Kind
 from storewarden.core.inventory import Component
+from storewarden.core.matched import Standing
 
 BY_CONTENT: Final = None
 """A list's own records say what it can clear."""
@@ -54,8 +55,9 @@ class Listed:
 
 def spot(purl: str, release: str) -> Spot:
     """Return where a package comes from."""
-    kind, _, path = purl.removeprefix("pkg:").partition("/")
-    namespace = path.rpartition("/")[0].partition("/")[0]
+    first, *more = purl.split("/")
+    kind = first.removeprefix("pkg:")
+    namespace = more[0] if len(more) > 1 else ""
     return Spot(kind, namespace, release if kind in _RELEASED else "")
 
 
@@ -81,16 +83,24 @@ class Coverage:
     def __init__(self, lists: Sequence[Listed], now: datetime) -> None:
         self._fresh = {one.state.feed: one.stale(now) for one in lists}
         self._lists = [one for one in lists if Kind.RECORDS in one.tells or one.following.clears]
-        self._known: dict[Spot, tuple[str, str]] = {}
+        self._known: dict[Spot, tuple[Standing, str]] = {}
 
-    def of(self, component: Component) -> tuple[str, str]:
-        """Return (lists that clear it, why none does); exactly one of them is empty."""
+    def of(self, component: Component) -> tuple[Standing, str]:
+        """Return what is true of a component that nobody names: not affected, or unknown."""
         place = spot(component.purl, component.release)
-        if place not in self._known:
-            self._known[place] = self._look(place)
-        return self._known[place]
+        known = self._known.get(place)
+        if known is None:
+            known = self._known[place] = self._look(place)
+        return known
 
-    def _look(self, place: Spot) -> tuple[str, str]:
+    def _look(self, place: Spot) -> tuple[Standing, str]:
+        clearing, gap = self._clearing(place)
+        if gap:
+            return Standing.UNKNOWN, gap
+        return Standing.NOT_AFFECTED, f"not named by {clearing}"
+
+    def _clearing(self, place: Spot) -> tuple[str, str]:
+        """Return (lists that clear it, why none does); exactly one of them is empty."""
         if place.kind in _RELEASED and not place.release:
             return "", "the release of the distribution is not known"
         covering = [one for one in self._lists if _covers(one, place)]

@@ -26,6 +26,11 @@ class Link(Protocol):
         """Whether this is PostgreSQL."""
         ...
 
+    @property
+    def join(self) -> str:
+        """A join that looks rows of the right table up for each row of the left one."""
+        ...
+
     def run(self, sql: str, *values: object) -> list[Row]:
         """Run one statement with ``?`` for values; returns the rows, if it gives any."""
         ...
@@ -82,6 +87,7 @@ class Links:
 
 class _File:
     server: Final = False
+    join: Final = "CROSS JOIN"
 
     def __init__(self, opened: sqlite3.Connection) -> None:
         self._opened = opened
@@ -95,6 +101,7 @@ class _File:
 
 class _Server:
     server: Final = True
+    join: Final = "JOIN"
 
     def __init__(self, opened: "psycopg.Connection[Row]") -> None:
         self._opened = opened

@@ -12,6 +12,12 @@ from storewarden.store.advisories.links import Link, Row
 
 _ROUNDS: Final = 8
 _ASKED: Final = "CREATE TEMPORARY TABLE advisory_asked (name TEXT PRIMARY KEY)"
+_STEP: Final = (
+    "SELECT a.name, o.name, r.list FROM advisory_asked a"
+    " {join} advisory_name n ON n.name = a.name"
+    " {join} advisory_name o ON o.record = n.record AND o.name <> n.name"
+    " {join} advisory_record r ON r.number = n.record"
+)
 _ADD: Final = "INSERT INTO advisory_asked VALUES (?)"
 
 
@@ -20,6 +26,7 @@ class Names:
 
     def __init__(self) -> None:
         self._leader: dict[str, str] = {}
+        self.groups: dict[str, list[str]] = {}
 
     def same(self, one: str, other: str) -> None:
         """Note that two names mean one thing."""
@@ -35,12 +42,15 @@ class Names:
         self._leader[name] = leader
         return leader
 
-    def groups(self) -> Mapping[str, Sequence[str]]:
-        """Return all names by the one that stands for them, each sorted."""
-        groups: dict[str, list[str]] = {}
+    def settle(self) -> None:
+        """Put all names together by the one that stands for them, once everything is noted."""
+        self.groups.clear()
         for name in sorted(self._leader):
-            groups.setdefault(self.leader(name), []).append(name)
-        return groups
+            self.groups.setdefault(self.leader(name), []).append(name)
+
+    def all_of(self, leader: str) -> Sequence[str]:
+        """Return every name of a thing, sorted."""
+        return self.groups.get(leader, (leader,))
 
 
 def names_of(link: Link, first: Iterable[str], lists: frozenset[int]) -> Names:
@@ -58,17 +68,13 @@ def names_of(link: Link, first: Iterable[str], lists: frozenset[int]) -> Names:
         link.many(_ADD, [(name,) for name in new])
         known |= new
     link.run("DROP TABLE advisory_asked")
+    names.settle()
     return names
 
 
 def _step(link: Link, names: Names, known: set[str], lists: frozenset[int]) -> set[str]:
     new = set()
-    for name, other, number in link.run(
-        "SELECT a.name, o.name, r.list FROM advisory_asked a"
-        " JOIN advisory_name n ON n.name = a.name"
-        " JOIN advisory_name o ON o.record = n.record AND o.name <> n.name"
-        " JOIN advisory_record r ON r.number = n.record"
-    ):
+    for name, other, number in link.run(_STEP.format(join=link.join)):
         if number in lists:
             names.same(name, other)
             new.add(other)
@@ -84,9 +90,9 @@ def dangers(
     tell: without a fresh list of exploited weaknesses nothing is denied.
     """
     blank = Danger(exploited=False if Kind.EXPLOITED in kinds else None)
-    found = dict.fromkeys(names.groups(), blank)
+    found = dict.fromkeys(names.groups, blank)
     link.run(_ASKED)
-    everyone = [(name,) for group in names.groups().values() for name in group]
+    everyone = [(name,) for group in names.groups.values() for name in group]
     link.many(_ADD, everyone)
     for cve, number, body in _rows(link, "exploited", "body"):
         if number in lists:
@@ -108,7 +114,7 @@ def dangers(
 def _rows(link: Link, table: str, columns: str) -> Sequence[Row]:
     return link.run(
         f"SELECT t.cve, t.list, {columns} FROM advisory_asked a"  # noqa: S608 - our own words
-        f" JOIN advisory_{table} t ON t.cve = a.name ORDER BY t.list, t.cve"
+        f" {link.join} advisory_{table} t ON t.cve = a.name ORDER BY t.list, t.cve"
     )
 
 
