@@ -6,7 +6,7 @@ UV := .venv-uv/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help run setup check test lint contracts audit bench bench-logs docs clean
+.PHONY: help run setup check test lint contracts audit bench bench-logs bench-advisories docs clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -55,6 +55,9 @@ bench: $(VENV)/.ready ## measure; figures go to benchmarks/RESULTS.md
 
 bench-logs: $(VENV)/.ready ## measure the log river on 1,500,000 lines; figures go to benchmarks/RESULTS.md
 	@$(BIN)/python benchmarks/logs/bench.py
+
+bench-advisories: $(VENV)/.ready ## measure matching and loading of advisories; figures go to benchmarks/RESULTS.md
+	@$(BIN)/python benchmarks/advisories/bench.py
 
 docs: $(VENV)/.ready ## write the generated pages again
 	@$(BIN)/python -m storewarden checks --format markdown > docs/checks.md

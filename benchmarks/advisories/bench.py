@@ -69,8 +69,7 @@ def main() -> None:
     head = [
         "## Advisories",
         "",
-        f"Written by `make bench-advisories`: {os.cpu_count()} cores, Python"
-        f" {platform.python_version()}.",
+        f"Written by `make bench-advisories`: {os.cpu_count()} cores, {platform.python_version()}.",
         "",
         "| work | measured | bar | held |",
         "|---|---|---|---|",

@@ -15,6 +15,7 @@ from storewarden.store.address import Address
 APP: Final = "ledger"
 _LOCK: Final = 0x53746F7265576172  # the name of the advisory lock: "StoreWar"
 _BOOKS: Final = "django_migrations"
+_BESIDE: Final = "advisory_"  # the book of advisories may share a server's database
 
 
 def bring_up_to_date(writing: str, reading: str, address: Address) -> None:
@@ -52,7 +53,8 @@ def _is_current(connection: BaseDatabaseWrapper, address: Address) -> bool:
             " is: install that version or a later one"
         )
     tables = set(connection.introspection.table_names())
-    if not applied and tables - {_BOOKS}:
+    others = {name for name in tables if not name.startswith(_BESIDE)}
+    if not applied and others - {_BOOKS}:
         raise LedgerError(
             f"the ledger ({address.place}) cannot be used: the database holds tables of"
             " something else; it was left as it is: name a database of its own"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from storewarden.core.feeds import FeedState, Kind
@@ -50,7 +50,7 @@ class Listed:
 
     def stale(self, now: datetime) -> str:
         """Say why it clears nobody now; empty when it does."""
-        return _stale(self.state, self.following.max_age_days, now)
+        return self.state.stale(now, self.following.max_age_days)
 
 
 def spot(purl: str, release: str) -> Spot:
@@ -127,18 +127,6 @@ def _named(place: Spot) -> str:
     if place.release:
         return place.release
     return f"{place.kind}/{place.namespace}" if place.kind in _BY_NAMESPACE else place.kind
-
-
-def _stale(state: FeedState, max_age_days: int, now: datetime) -> str:
-    moment = state.published or state.fetched
-    if state.fetched is None or moment is None:
-        return state.trouble or "it was never read"
-    if moment > now + timedelta(hours=26):
-        return f"it is dated {moment:%Y-%m-%d}, which is yet to come: a clock is wrong"
-    if now - moment <= timedelta(days=max_age_days):
-        return ""
-    because = f": {state.trouble}" if state.trouble else ""
-    return f"it is of {moment:%Y-%m-%d}, older than {max_age_days} days{because}"
 
 
 def followed(
