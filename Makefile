@@ -9,7 +9,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 .PHONY: help run setup check test lint contracts audit bench bench-logs bench-advisories docs clean
 
 help: ## say what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 run: $(VENV)/.ready ## set up, start the demo estate, check it, serve the pages until Ctrl-C (ONCE=1: stop after the scoreboard)
 	@$(BIN)/python -m lab run
@@ -56,8 +56,9 @@ bench: $(VENV)/.ready ## measure; figures go to benchmarks/RESULTS.md
 bench-logs: $(VENV)/.ready ## measure the log river on 1,500,000 lines; figures go to benchmarks/RESULTS.md
 	@$(BIN)/python benchmarks/logs/bench.py
 
-bench-advisories: $(VENV)/.ready ## measure matching and loading of advisories; figures go to benchmarks/RESULTS.md
+bench-advisories: $(VENV)/.ready ## measure inventory, matching and loading of advisories; figures go to benchmarks/RESULTS.md
 	@$(BIN)/python benchmarks/advisories/bench.py
+	@$(BIN)/python benchmarks/inventory/bench.py
 
 docs: $(VENV)/.ready ## write the generated pages again
 	@$(BIN)/python -m storewarden checks --format markdown > docs/checks.md

@@ -9,14 +9,13 @@ from types import ModuleType
 def modules_in(package: str, leaf: str) -> Iterator[tuple[str, ModuleType]]:
     """Walk the folders of a package and import ``<folder>.<leaf>`` where it exists.
 
-    Yields (name of the folder below the package, module), sorted by name.
+    Yields (name of the folder below the package, module), sorted by name. A folder without it is
+    not imported: what it needs may take seconds to load.
     """
     home = _import(package)
     for entry in sorted(pkgutil.iter_modules(home.__path__), key=lambda found: found.name):
-        if not entry.ispkg:
-            continue
-        inside = _import(f"{package}.{entry.name}")
-        if any(part.name == leaf for part in pkgutil.iter_modules(inside.__path__)):
+        inside = [f"{place}/{entry.name}" for place in home.__path__]
+        if entry.ispkg and any(part.name == leaf for part in pkgutil.iter_modules(inside)):
             yield entry.name, _import(f"{package}.{entry.name}.{leaf}")
 
 
