@@ -133,7 +133,7 @@ def main() -> None:
         f" cache; the least of {ROUNDS} rounds counts."
     )
     sections.write(
-        "4-inventory",
+        "5-inventory",
         "\n".join(
             [
                 "## Inventory",
