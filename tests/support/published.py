@@ -1,7 +1,7 @@
 """Published documents that a test writes itself, and a book of advisories that lives in memory."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
@@ -57,6 +57,9 @@ class MemoryBook:
         self, components: Sequence[inventory.Component], now: datetime
     ) -> Sequence[matched.Answer]:
         raise NotImplementedError(f"{len(components)} components at {now}: not kept here")
+
+    def naming(self, purls: Sequence[str]) -> Mapping[str, Sequence[Record]]:
+        raise NotImplementedError(f"{len(purls)} packages: not kept here")
 
 
 def name_of(entry: Told) -> str:

@@ -12,8 +12,10 @@ from typing import Any, Final
 from django.core.asgi import get_asgi_application
 
 from storewarden import bootstrap
+from storewarden.bootstrap import advisories, answering
 from storewarden.bootstrap.acknowledging import Desk
 from storewarden.console.pass_once import PassOnce
+from storewarden.console.programs import door
 from storewarden.console.settings import console_settings
 from storewarden.console.watched import KEY, Watched
 from storewarden.core.errors import SecretMissing
@@ -47,12 +49,18 @@ def console(environment: MutableMapping[str, str]) -> Application:
         door=PassOnce(token),
         desk=Desk(estate, ledger, bootstrap.now),
     )
-    return _showing(seen, get_asgi_application())
+    return _showing(
+        seen,
+        get_asgi_application(),
+        lambda asked: answering.answer(lambda: advisories.open_book(estate), asked),
+    )
 
 
-def _showing(seen: Watched, pages: Application) -> Application:
+def _showing(seen: Watched, pages: Application, tell: door.Answer) -> Application:
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
+        if door.is_asked(scope):
+            await door.answered(scope, receive, send, tell)
+        elif scope["type"] == "http":
             await pages({**scope, KEY: seen}, receive, send)
 
     return answer

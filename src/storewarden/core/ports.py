@@ -208,6 +208,10 @@ class AdvisoryBook(Protocol):
         """One answer a component, in the same order; one unreadable component stops no other."""
         ...
 
+    def naming(self, purls: Sequence[str]) -> Mapping[str, Sequence[published.Record]]:
+        """Every standing record that names a package, whatever its versions, by package URL."""
+        ...
+
 
 class Ledger(Protocol):
     """The memory: findings, standings and the audit trail. Every method raises `LedgerError`."""

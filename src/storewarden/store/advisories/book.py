@@ -17,6 +17,7 @@ from storewarden.store.advisories.asking import Hit, Wanted, ask, wanted
 from storewarden.store.advisories.bodies import packed, unpacked
 from storewarden.store.advisories.coverage import Coverage, Following, Listed, Spot, followed
 from storewarden.store.advisories.links import Link, Links
+from storewarden.store.advisories.listing import records_naming
 from storewarden.store.advisories.naming import Names, dangers, names_of
 from storewarden.store.advisories.tables import make_tables
 from storewarden.store.advisories.writing import Writer
@@ -91,6 +92,12 @@ class Book:
             answering.answer(one, told.get(place, ()), found.get(place, ()), coverage)
             for place, one in enumerate(asked)
         ]
+
+    def naming(self, purls: Sequence[str]) -> Mapping[str, Sequence[Record]]:
+        """See the port."""
+        with self._links.reading() as link:
+            lists = followed(_rows(link).values(), self._following)
+            return records_naming(link, purls, (one.number for one in lists))
 
 
 def open_book(target: Path | str, following: Mapping[str, Following] | None = None) -> Book:

@@ -1,0 +1,1 @@
+"""What other programs may ask the console: advisories, without a session."""
