@@ -206,9 +206,28 @@ def test_names_of_the_same_thing_are_one_and_related_ones_are_not(book: Book) ->
     )
     book.replace(state("kev"), [Exploited("EUVD-1")])
     first, second = one(book, component("pkg:pypi/a", "1.0")).named
-    assert (first.id, first.aliases) == ("GHSA-1", ("PYSEC-1", "CVE-1", "EUVD-1", "SNYK-1"))
+    assert (first.id, first.aliases) == ("GHSA-1", ("PYSEC-1", "CVE-1"))
     assert (first.fixed_in, first.feeds, first.danger.exploited) == ("1.9", ("a", "b")[::-1], True)
     assert (second.id, second.aliases, second.danger.exploited) == ("GHSA-2", (), False)
+
+
+def test_a_record_of_several_cves_is_no_bridge_and_as_bad_as_the_worst(book: Book) -> None:
+    both = ("CVE-1", "CVE-2")
+    book.replace(
+        state("osv"),
+        [
+            record("A-1", "pkg:pypi/a", until("1.2"), aliases=("CVE-1",)),
+            record("A-2", "pkg:pypi/a", until("1.3"), aliases=("CVE-2",)),
+            record("B-1", "pkg:pypi/a", until("1.4"), aliases=both),
+        ],
+    )
+    book.replace(state("kev"), [Exploited("CVE-2")])
+    named = one(book, component("pkg:pypi/a", "1.0")).named
+    assert [(one.id, one.aliases, one.fixed_in, one.danger.exploited) for one in named] == [
+        ("A-1", ("CVE-1",), "1.2", False),
+        ("A-2", ("CVE-2",), "1.3", True),
+        ("B-1", both, "1.4", True),
+    ]
 
 
 def test_a_withdrawn_record_names_nobody_and_lends_no_name(book: Book) -> None:

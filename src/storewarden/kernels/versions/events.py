@@ -19,11 +19,14 @@ _PAIR: Final = 2
 
 
 class Happened(IntEnum):
-    """What a version did to a weakness; the value is the order among events of one version."""
+    """What a version did to a weakness; the value is the order among events of one version.
 
-    FIXED = 0
-    INTRODUCED = 1
-    LAST_AFFECTED = 2
+    The schema leaves that order open; this is the one by which OSV's own server answers.
+    """
+
+    INTRODUCED = 0
+    LAST_AFFECTED = 1
+    FIXED = 2
     LIMIT = 3
 
 

@@ -12,7 +12,8 @@ from storewarden.store.advisories.asking import Hit, Wanted
 from storewarden.store.advisories.coverage import Coverage
 from storewarden.store.advisories.differences import stretch_words
 from storewarden.store.advisories.laying import How, holds
-from storewarden.store.advisories.naming import Names
+from storewarden.store.advisories.naming import Names, worst
+from storewarden.store.legible import legible
 
 _SHOWN: Final = 3
 
@@ -23,6 +24,11 @@ class Known:
 
     feed: str
     record: Record
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its id and its aliases, fit for any database."""
+        return tuple(dict.fromkeys(map(legible, (self.record.id, *self.record.aliases))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,21 +135,28 @@ def named(
     groups: dict[str, list[Told]] = {}
     naming = [one for one in told if one.why]
     for one in sorted(naming, key=lambda one: (one.known.record.id, one.known.feed)):
-        groups.setdefault(known.leader(one.known.record.id), []).append(one)
+        groups.setdefault(known.leader(one.known.names[0]), []).append(one)
     return tuple(
-        _together(here, group, known.all_of(leader), dangers.get(leader, Danger()))
+        _together(here, group, known.all_of(leader), _danger(group, known, dangers))
         for leader, group in groups.items()
     )
+
+
+def _danger(group: Sequence[Told], known: Names, dangers: Mapping[str, Danger]) -> Danger:
+    """A record of several CVEs is as dangerous as the worst of them."""
+    leaders = {known.leader(name): None for one in group for name in one.known.names}
+    return worst([dangers[leader] for leader in leaders if leader in dangers])
 
 
 def _together(here: Component, group: list[Told], names: Sequence[str], danger: Danger) -> Named:
     records = [one.known.record for one in group]
     first = records[0]
     said = [one.id for one in records] + [name for one in records for name in one.aliases]
+    said += [name for name in names if name.startswith("CVE-")]
     grades = [one.severity for one in records if one.severity is not None]
     return Named(
         id=first.id,
-        aliases=tuple(name for name in dict.fromkeys([*said, *names]) if name != first.id),
+        aliases=tuple(name for name in dict.fromkeys(said) if name != first.id),
         summary=next((one.summary for one in records if one.summary), ""),
         severity=max(grades, default=None),
         vector=next((one.vector for one in records if one.vector), ""),

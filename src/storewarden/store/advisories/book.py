@@ -184,7 +184,7 @@ def _records(
 def _looked_up(
     link: Link, told: Mapping[int, Sequence[answering.Told]], lists: Sequence[Listed], now: datetime
 ) -> tuple[Names, Mapping[str, Danger]]:
-    first = {one.known.record.id for mine in told.values() for one in mine if one.why}
+    first = {one.known.names for mine in told.values() for one in mine if one.why}
     if not first:
         return Names(), {}
     fresh = frozenset(kind for one in lists if not one.stale(now) for kind in one.tells)

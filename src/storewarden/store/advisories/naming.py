@@ -1,7 +1,7 @@
 """Finds all names of the same vulnerabilities, and what is known of their danger."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from storewarden.core.feeds import Kind
@@ -13,20 +13,34 @@ from storewarden.store.advisories.links import Link, Row
 _ROUNDS: Final = 8
 _ASKED: Final = "CREATE TEMPORARY TABLE advisory_asked (name TEXT PRIMARY KEY)"
 _STEP: Final = (
-    "SELECT a.name, o.name, r.list FROM advisory_asked a"
+    "SELECT DISTINCT o.record, o.name, r.list FROM advisory_asked a"
     " {join} advisory_name n ON n.name = a.name"
-    " {join} advisory_name o ON o.record = n.record AND o.name <> n.name"
+    " {join} advisory_name o ON o.record = n.record"
     " {join} advisory_record r ON r.number = n.record"
 )
+_CVE: Final = "CVE-"
+_EXPLOITATION: Final = "- none poc active"
+"""SSVC's words from the mildest to the gravest."""
+
 _ADD: Final = "INSERT INTO advisory_asked VALUES (?)"
 
 
 class Names:
-    """Every name of the same thing: ids that a record calls aliases of its own, and so on."""
+    """Every name of the same thing: ids that a record calls aliases of its own, and so on.
+
+    A record of several CVEs is about several things: it lends none of them the others' names.
+    """
 
     def __init__(self) -> None:
         self._leader: dict[str, str] = {}
         self.groups: dict[str, list[str]] = {}
+
+    def record(self, names: Sequence[str]) -> None:
+        """Note the names of one record, its id among them."""
+        several = sum(1 for name in names if name.startswith(_CVE)) > 1
+        one = [name for name in names if not (several and name.startswith(_CVE))]
+        for name in one[1:]:
+            self.same(one[0], name)
 
     def same(self, one: str, other: str) -> None:
         """Note that two names mean one thing."""
@@ -53,9 +67,13 @@ class Names:
         return self.groups.get(leader, (leader,))
 
 
-def names_of(link: Link, first: Iterable[str], lists: frozenset[int]) -> Names:
-    """Follow aliases from list to list, until nothing new comes."""
-    names, known = Names(), set(first)
+def names_of(link: Link, first: Iterable[Sequence[str]], lists: frozenset[int]) -> Names:
+    """Follow the names of records from list to list, until nothing new comes."""
+    names = Names()
+    known: set[str] = set()
+    for told in first:
+        names.record(told)
+        known.update(told)
     for name in known:
         names.leader(name)
     link.run(_ASKED)
@@ -73,12 +91,13 @@ def names_of(link: Link, first: Iterable[str], lists: frozenset[int]) -> Names:
 
 
 def _step(link: Link, names: Names, known: set[str], lists: frozenset[int]) -> set[str]:
-    new = set()
-    for name, other, number in link.run(_STEP.format(join=link.join)):
+    told: dict[int, list[str]] = {}
+    for record, name, number in link.run(_STEP.format(join=link.join)):
         if number in lists:
-            names.same(name, other)
-            new.add(other)
-    return new - known
+            told.setdefault(record, []).append(name)
+    for group in told.values():
+        names.record(sorted(group))
+    return {name for group in told.values() for name in group} - known
 
 
 def dangers(
@@ -94,21 +113,23 @@ def dangers(
     link.run(_ASKED)
     everyone = [(name,) for group in names.groups.values() for name in group]
     link.many(_ADD, everyone)
-    for cve, number, body in _rows(link, "exploited", "body"):
-        if number in lists:
-            leader = names.leader(cve)
-            found[leader] = _used(found[leader], unpacked(bytes(body), Exploited))
-    for cve, number, score, percentile in _rows(link, "likelihood", "score, percentile"):
-        if number in lists:
-            leader = names.leader(cve)
-            if score > (found[leader].likelihood or -1):
-                found[leader] = replace(found[leader], likelihood=score, percentile=percentile)
-    for cve, number, body in _rows(link, "assessment", "body"):
-        if number in lists:
-            leader = names.leader(cve)
-            found[leader] = _assessed(found[leader], unpacked(bytes(body), Assessment))
+    for cve, danger in _told(link, lists):
+        leader = names.leader(cve)
+        found[leader] = _graver(found[leader], danger)
     link.run("DROP TABLE advisory_asked")
     return found
+
+
+def _told(link: Link, lists: frozenset[int]) -> Iterator[tuple[str, Danger]]:
+    for cve, number, body in _rows(link, "exploited", "body"):
+        if number in lists:
+            yield cve, _of_entry(unpacked(bytes(body), Exploited))
+    for cve, number, score, percentile in _rows(link, "likelihood", "score, percentile"):
+        if number in lists:
+            yield cve, Danger(likelihood=score, percentile=percentile)
+    for cve, number, body in _rows(link, "assessment", "body"):
+        if number in lists:
+            yield cve, _of_assessment(unpacked(bytes(body), Assessment))
 
 
 def _rows(link: Link, table: str, columns: str) -> Sequence[Row]:
@@ -118,25 +139,51 @@ def _rows(link: Link, table: str, columns: str) -> Sequence[Row]:
     )
 
 
-def _used(danger: Danger, entry: Exploited) -> Danger:
-    """Put lists together: the earlier date, the graver word, the first demand."""
-    days = [day for day in (danger.due, entry.due) if day is not None]
-    added = [day for day in (danger.added, entry.added) if day is not None]
-    said = {danger.ransomware, entry.ransomware}
-    return replace(
-        danger,
+def worst(dangers: Sequence[Danger]) -> Danger:
+    """Put what is known of several things together: the gravest of each."""
+    if len(dangers) == 1:
+        return dangers[0]
+    together = Danger()
+    for one in dangers:
+        together = _graver(together, one)
+    return together
+
+
+def _graver(one: Danger, other: Danger) -> Danger:
+    likely = max((one, other), key=lambda danger: danger.likelihood or -1)
+    active = max((one, other), key=lambda danger: _EXPLOITATION.find(danger.exploitation or "-"))
+    return Danger(
+        exploited=_any(one.exploited, other.exploited),
+        added=_earlier(one.added, other.added),
+        due=_earlier(one.due, other.due),
+        ransomware=_any(one.ransomware, other.ransomware),
+        action=one.action or other.action,
+        likelihood=likely.likelihood,
+        percentile=likely.percentile,
+        exploitation=active.exploitation,
+        automatable=_any(one.automatable, other.automatable),
+        total=_any(one.total, other.total),
+    )
+
+
+def _any(one: bool | None, other: bool | None) -> bool | None:  # noqa: FBT001 - values, no switches
+    said = {one, other}
+    return True if True in said else False if False in said else None
+
+
+def _earlier(one: date | None, other: date | None) -> date | None:
+    return min((day for day in (one, other) if day is not None), default=None)
+
+
+def _of_entry(entry: Exploited) -> Danger:
+    return Danger(
         exploited=True,
-        added=min(added, default=None),
-        due=min(days, default=None),
-        ransomware=True if True in said else False if False in said else None,
-        action=danger.action or entry.action,
+        added=entry.added,
+        due=entry.due,
+        ransomware=entry.ransomware,
+        action=entry.action,
     )
 
 
-def _assessed(danger: Danger, entry: Assessment) -> Danger:
-    return replace(
-        danger,
-        exploitation=danger.exploitation or entry.exploitation,
-        automatable=entry.automatable if danger.automatable is None else danger.automatable,
-        total=entry.total if danger.total is None else danger.total,
-    )
+def _of_assessment(entry: Assessment) -> Danger:
+    return Danger(exploitation=entry.exploitation, automatable=entry.automatable, total=entry.total)
