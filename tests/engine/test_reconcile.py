@@ -340,3 +340,13 @@ def test_a_stricter_row_brings_the_date_of_an_unread_finding_forward() -> None:
         date(2026, 6, 19),
         "BOD 26-04 row 13",
     )
+
+
+def test_what_does_not_apply_any_more_is_closed_with_the_words_and_evidence() -> None:
+    why = replace(not_applicable("front", "nobody uses the front"), evidence=("says Acme",))
+    change = run([a_finding()], judged(why))[0]
+    assert (change.action, change.note) == (
+        Action.FIXED,
+        "not applicable: nobody uses the front",
+    )
+    assert change.after == a_finding(state=State.FIXED, evidence=("says Acme",))

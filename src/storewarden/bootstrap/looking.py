@@ -36,10 +36,11 @@ def scoreboard(estate: Estate, ledger: Ledger) -> Scoreboard:
 def check(estate: Estate, scope: "Scope", progress: Progress) -> "Report":
     """Look and keep what was found; raises `AlreadyRunning`, `LedgerError`, `SecretMissing`."""
     from storewarden.engine import lock, run
+    from storewarden.engine.vex.loading import load
 
     moment = now()
     house = run.House(installed_checks(), installed_connectors())
-    around = run.Around(moment, access_to(estate, moment), progress, _tell)
+    around = run.Around(moment, access_to(estate, moment), progress, _tell, load(estate.vex, _tell))
     with lock.only_one(_lock_file(estate), moment):
         outbox(estate).follow([one.id for one in estate.assets if isinstance(one, Feed)], moment)
         report = run.check(estate, house, open_ledger(estate), scope, around)

@@ -306,6 +306,7 @@ class Estate:
     The estate itself counts as the asset ``estate`` for what concerns no single thing.
     ``deadlines`` are its own rows for dates of published weaknesses, asked before the directive's;
     ``next_upgrade_days`` is how far off the next upgrade is taken to be.
+    ``vex`` are files and folders with statements of others about weaknesses of what we run.
     ``rule_folder`` holds detection rules of our own and, below ``overlay``, changes to shipped
     ones; None means the folder ``rules`` beside the estate file, if there is one.
     """
@@ -331,6 +332,7 @@ class Estate:
     blocking: Blocking = field(default_factory=Blocking)
     notices: Notices = field(default_factory=Notices)
     rule_folder: Path | None = None
+    vex: tuple[Path, ...] = ()
 
     def __iter__(self) -> Iterator["Asset | Estate"]:
         """Every asset, the estate itself first."""

@@ -52,6 +52,7 @@ class Named:
         why: the range that holds the version, in words: ``2.4.6 <= 2.4.6-p5 < 2.4.6-p6``.
         feeds: ids of the lists that tell of it.
         remedy: what to do when no version mends it.
+        component: package URL with version of what it names, once it stands in a finding.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Named:
     url: str = ""
     remedy: str = ""
     danger: Danger = Danger()
+    component: str = ""
 
     @property
     def cves(self) -> tuple[str, ...]:

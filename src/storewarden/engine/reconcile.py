@@ -72,8 +72,7 @@ def reconcile(
             yield _again(finding, one, estate, now)
     for finding in known.values():
         if finding.id in gone:
-            fixed = restated(finding, State.FIXED)
-            yield Change(Action.FIXED, fixed, STOREWARDEN, now, "no longer seen")
+            yield _fixed(finding, judgements, now)
         elif finding.id not in said and _acceptance_over(finding, now.date()):
             yield _acceptance_ended(finding, estate, now)
 
@@ -133,6 +132,21 @@ def _clears(judgement: Judgement, finding: Finding) -> bool:
     if Outcome.UNKNOWN not in outcomes.values():
         return True
     return outcomes.get(finding.subject) in _CLEAR
+
+
+def _fixed(finding: Finding, judgements: Sequence[Judgement], now: datetime) -> Change:
+    """Close it; where the question does not arise any more, with the words and evidence why."""
+    told = (verdict for one in judgements if _is_of(one, finding) for verdict in one.verdicts)
+    why = next((each for each in told if each.subject == finding.subject), None)
+    fixed = restated(finding, State.FIXED)
+    if why is None or why.outcome is not Outcome.NOT_APPLICABLE:
+        return Change(Action.FIXED, fixed, STOREWARDEN, now, "no longer seen")
+    fixed = replace(fixed, evidence=why.evidence or finding.evidence)
+    return Change(Action.FIXED, fixed, STOREWARDEN, now, f"not applicable: {why.said}")
+
+
+def _is_of(judgement: Judgement, finding: Finding) -> bool:
+    return (judgement.check.id, judgement.asset) == (finding.check, finding.asset)
 
 
 def _raised(one: Said, estate: Estate, now: datetime) -> Change:

@@ -8,13 +8,14 @@ from storewarden.core.matched import Named
 
 def remedies(finding: Finding) -> tuple[str, ...]:
     """Say what mends each weakness, what the list of exploited ones demands, and what else."""
-    told = [words for one in finding.named for words in _of_one(one)]
+    told = [words for one in finding.named for words in remedies_of(one)]
     if finding.dated is not None and finding.dated.forensic:
         told.append("Look whether somebody was there before: accounts, files, jobs, log records.")
     return tuple(dict.fromkeys(told))
 
 
-def _of_one(one: Named) -> Iterator[str]:
+def remedies_of(one: Named) -> Iterator[str]:
+    """Say what to do about one weakness."""
     if one.fixed_in:
         yield f"{one.id}: install {one.fixed_in} or a later version of the same line."
     if one.remedy:

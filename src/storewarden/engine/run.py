@@ -9,11 +9,13 @@ from storewarden.core.connectors import Access, InstalledConnector
 from storewarden.core.estate import Estate
 from storewarden.core.findings import Change, Finding
 from storewarden.core.ports import Ledger, Progress
+from storewarden.core.vex import Statement
 from storewarden.engine.gather import Thing, gather, plan
 from storewarden.engine.judge import Judgement, judge, pairs
 from storewarden.engine.reconcile import reconcile, standings
 from storewarden.engine.report import Report, Scope
 from storewarden.engine.scoreboard import scoreboard
+from storewarden.engine.vex.applying import applied
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +35,19 @@ class Around:
         access: what a connector is handed to look at one asset.
         progress: who watches.
         tell: hears of faults in connectors and checks, in words without secrets.
+        vex: what others said of the weaknesses of what we run.
     """
 
     now: datetime
     access: Callable[[Thing], Access]
     progress: Progress
     tell: Callable[[str], None]
+    vex: Sequence[Statement] = ()
 
 
 def check(estate: Estate, house: House, ledger: Ledger, scope: Scope, around: Around) -> Report:
     """Look at what the scope covers, keep what was found, and report; raises `LedgerError`."""
-    judgements = _look(estate, house, scope, around)
+    judgements = applied(_look(estate, house, scope, around), around.vex)
 
     def decide(known: Mapping[str, Finding]) -> Iterable[Change]:
         return reconcile(known, judgements, estate, around.now)

@@ -47,6 +47,7 @@ ESTATE: Final = Table(
         Key("private_hosts", ListOf(a.HOST)),
         Key("next_upgrade_days", a.DAYS),
         Key("rule_folder", a.PATH),
+        Key("vex", ListOf(a.PATH)),
         Key("ledger", a.PATH),
         Key("ledger_env", a.VARIABLE, field="ledger"),
         Key("ledger_file", a.SECRET_FILE, field="ledger"),

@@ -1,0 +1,1 @@
+"""What others and we say of weaknesses in products: VEX, read and written."""
