@@ -52,7 +52,7 @@ def console(environment: MutableMapping[str, str]) -> Application:
     return _showing(
         seen,
         get_asgi_application(),
-        lambda asked: answering.answer(lambda: advisories.open_book(estate), asked),
+        lambda asked: answering.answer(lambda: advisories.advisory_book(estate), asked),
     )
 
 

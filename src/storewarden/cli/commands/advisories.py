@@ -13,7 +13,7 @@ from storewarden.core.matched import Answer, Named, Standing
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from storewarden.bootstrap.advisories import Matched
+    from storewarden.bootstrap.matching import Matched
 
 _FINDINGS: Final = 1
 _NOT_CHECKED: Final = 3
@@ -51,7 +51,7 @@ def match(
     By default all code trees of the estate. Exit code 1 when something is affected, 3 when nothing
     is known to be and no component could be judged.
     """
-    from storewarden.bootstrap.advisories import matched
+    from storewarden.bootstrap.matching import matched
 
     found = matched(what, [_named_file(feed) for feed in feeds], pass_asked(context).estate)
     shown = [one for one in found.answers if everything or one.standing is Standing.AFFECTED]
