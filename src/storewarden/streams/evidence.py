@@ -2,9 +2,11 @@
 
 import re
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from storewarden.core.alerts import Alert, EvidenceLine
@@ -24,17 +26,17 @@ class Evidence:
     """The last 50,000 events or so, to look lines up in."""
 
     def __init__(self) -> None:
-        self._batches: deque[tuple[str, pa.RecordBatch]] = deque()
+        self._batches: deque[_Lines] = deque()
         self._rows = 0
 
     def remember(self, batch: pa.RecordBatch) -> None:
         """Keep the events of one source for a while."""
         if not batch.num_rows:
             return
-        self._batches.append((batch.column("source")[0].as_py() or "", batch))
+        self._batches.append(_Lines(batch))
         self._rows += batch.num_rows
         while self._rows > _ROWS and len(self._batches) > 1:
-            self._rows -= self._batches.popleft()[1].num_rows
+            self._rows -= self._batches.popleft().batch.num_rows
 
     def shown(self, alerts: Iterable[Alert]) -> tuple[Alert, ...]:
         """The same alerts with the words of the lines that are still known."""
@@ -45,24 +47,56 @@ class Evidence:
         if not wanted:
             return alert
         found: dict[int, str] = {}
-        for source, batch in reversed(self._batches):
-            if source == alert.source and wanted - found.keys():
-                found.update(_texts(batch, wanted - found.keys()))
+        for lines in reversed(self._batches):
+            if wanted <= found.keys():
+                break
+            if lines.source == alert.source:
+                found.update(lines.texts(wanted - found.keys()))
         return alert.showing(
             EvidenceLine(line.number, line.text or found.get(line.number, "(no longer at hand)"))
             for line in alert.lines
         )
 
 
-def _texts(batch: pa.RecordBatch, wanted: Iterable[int]) -> Mapping[int, str]:
-    numbers = batch.column("line").to_numpy(zero_copy_only=False)
-    first, last = numbers[0], numbers[-1]
-    rows = [
-        int(numbers.searchsorted(number)) for number in sorted(wanted) if first <= number <= last
-    ]
-    rows = [row for row in rows if numbers[row] in wanted]
-    events = batch.select(_NAMES).take(pa.array(rows, pa.int64())).to_pylist()
-    return {event["line"]: text_of(event) for event in events}
+class _Lines:
+    """The lines of one batch; each is put into words once, however many alerts show it."""
+
+    def __init__(self, batch: pa.RecordBatch) -> None:
+        self.batch = batch
+        self.source: str = batch.column("source")[0].as_py() or ""
+        self._numbers = batch.column("line").to_numpy(zero_copy_only=False)
+        self._known: dict[int, str] = {}
+
+    def texts(self, wanted: Collection[int]) -> Mapping[int, str]:
+        """Put those of some lines that are here into words."""
+        numbers, known = self._numbers, self._known
+        first, last = int(numbers[0]), int(numbers[-1])
+        here = [number for number in wanted if first <= number <= last]
+        if not here:
+            return {}
+        new = np.array(sorted(number for number in here if number not in known), np.int64)
+        rows = np.minimum(numbers.searchsorted(new), len(numbers) - 1)
+        self._put(rows[numbers[rows] == new])
+        return {number: known[number] for number in here if number in known}
+
+    def _put(self, rows: npt.NDArray[np.int64]) -> None:
+        if not rows.size:
+            return
+        taken = self.batch.select(_NAMES).take(
+            pa.Array.from_buffers(pa.int64(), len(rows), [None, pa.py_buffer(rows)])
+        )
+        columns = [_plain(column) for column in taken.columns]
+        for values in zip(*columns, strict=True):
+            event = dict(zip(_NAMES, values, strict=True))
+            self._known[event["line"]] = text_of(event)
+
+
+def _plain(column: pa.Array) -> list[Any]:
+    """The values of a column."""
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    values: list[Any] = column.to_pylist()
+    return values
 
 
 def text_of(event: Mapping[str, object]) -> str:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from storewarden.kernels.sigma.live.counting import Counted
 from storewarden.kernels.sigma.live.firing import Fired
-from storewarden.kernels.sigma.live.gathering import Words
 from storewarden.kernels.sigma.live.hearing import Heard
 from storewarden.kernels.sigma.live.matcher import Matcher
+from storewarden.kernels.sigma.live.shelf import Shelf, Words
 from storewarden.kernels.sigma.rules import Ruleset
 from tests.kernels.sigma.judging import Row, batch_of
 from tests.kernels.sigma.test_correlations import ACTIONS, PHASES, SECOND, listening
@@ -33,7 +33,7 @@ EVENTS: st.SearchStrategy[list[Row]] = st.lists(
 
 
 def followed(
-    follower: Counted | Heard, found: Ruleset, parts: Sequence[Sequence[Row]]
+    follower: Counted | Heard, shelf: Shelf, found: Ruleset, parts: Sequence[Sequence[Row]]
 ) -> list[Fired]:
     """Follow batches; each time forget what is 20 seconds old, and start again in the middle."""
     matcher, newest = Matcher(found.rules), 0
@@ -41,7 +41,7 @@ def followed(
     for number, part in enumerate(parts):
         batch = batch_of(part)
         horizon = newest - 20 * SECOND
-        fired += follower.listen(Words(batch), matcher.match(batch), horizon)
+        fired += follower.listen(Words(batch, shelf), matcher.match(batch), horizon)
         newest = max(newest, *(row["time"] for row in part), 0)
         follower.tidy(newest - 20 * SECOND - follower.asked.span, MOST)
         if number % 2:
@@ -78,7 +78,9 @@ def test_a_batch_at_a_time_or_event_by_event(
     asked = found.correlations[0]
     rows = sorted(rows, key=lambda row: int(row["time"])) if in_order else rows
     parts = [rows[at : at + size] for at in range(0, len(rows), size)]
-    assert followed(Counted(asked), found, parts) == followed(Heard(asked), found, parts)
+    shelf = Shelf()
+    meant = followed(Heard(asked), shelf, found, parts)
+    assert followed(Counted(asked, shelf), shelf, found, parts) == meant
 
 
 def test_names_that_stand_for_nothing_are_let_go() -> None:
@@ -89,7 +91,8 @@ def test_names_that_stand_for_nothing_are_let_go() -> None:
         condition={"field": "object", "gte": 2},
         **{"group-by": ["address"]},
     )
-    follower, matcher = Counted(found.correlations[0]), Matcher(found.rules)
+    shelf = Shelf()
+    follower, matcher = Counted(found.correlations[0], shelf), Matcher(found.rules)
     told: list[Fired] = []
     for second in range(0, 60, 3):
         rows = [
@@ -103,7 +106,7 @@ def test_names_that_stand_for_nothing_are_let_go() -> None:
         ]
         rows.append({**rows[0], "address": "thief"})
         batch = batch_of(rows)
-        told += follower.listen(Words(batch), matcher.match(batch), 0)
+        told += follower.listen(Words(batch, shelf), matcher.match(batch), 0)
         follower.tidy((second - 5) * SECOND, MOST)
     assert [(one.group, one.time, one.count) for one in told] == [
         (("thief",), second * SECOND, 2) for second in range(3, 60, 3)

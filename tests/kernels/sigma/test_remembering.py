@@ -72,6 +72,19 @@ def test_it_says_so_when_it_forgets_all_the_time(batches: list[list[Row]]) -> No
         same(batches)
 
 
+def test_only_the_texts_of_a_column_are_searched_for_its_patterns() -> None:
+    rules = ruleset(
+        {"s": {"path|re": "^.{50}"}, "condition": "s"},
+        {"s": {"agent|contains": "scanner"}, "condition": "s"},
+    ).rules
+    stream = Remembering(rules)
+    rows = [{"path": f"/{n}", "agent": f"agent {n} " * 50} for n in range(200)]
+    for _ in range(20):
+        assert stream.match(batch_of(rows)) == {}
+        rows = [{**row, "agent": f"{row['agent']}."} for row in rows]
+        rows = [{**row, "path": f"{row['path']}."} for row in rows]
+
+
 def test_what_it_remembers_is_bounded() -> None:
     stream = Remembering(RULES.rules)
     with pytest.MonkeyPatch.context() as patch:

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from storewarden.kernels.machine.words import word
@@ -64,6 +65,12 @@ class Vocabulary:
         return [
             str(held[begins[number] : begins[number + 1]], "utf-8") for number in numbers.tolist()
         ]
+
+    def keep(self, numbers: NDArray[Any]) -> None:
+        """Forget all others, and number these anew in their order, each once."""
+        texts = pa.array(self.texts(numbers), pa.string())
+        self.clear()
+        self.numbers(texts)
 
     def _make_room(self, texts: int, size: int) -> None:
         count, size = self._count + texts, self.size + size

@@ -10,7 +10,9 @@ from storewarden.kernels.windows.behaviour import By, Distinct
 from storewarden.kernels.windows.columns import text
 from storewarden.kernels.windows.digests import Words, digests
 from storewarden.kernels.windows.memory import Array
+from storewarden.kernels.windows.requests import DIGEST, Read
 
+Wanted = tuple[Collection[Distinct], Words]
 _TWIST: Final = np.int64(-7046029254386353131)
 _COLUMNS: Final = {
     Distinct.PATH: "path",
@@ -21,26 +23,30 @@ _COLUMNS: Final = {
 }
 
 
-def items(
-    batch: pa.RecordBatch, keys: Array, pick: Array, wanted: Collection[Distinct], key: Words
-) -> Array:
+def items(batch: pa.RecordBatch, read: Read, keys: Array, pick: Array, wanted: Wanted) -> Array:
     """For each picked row a digest for each `Distinct`; 0 where there is nothing.
 
     Args:
         batch: events.
+        read: what is known of their values.
         keys: the keys of the picked rows.
         pick: which rows are picked.
-        wanted: the kinds that anybody counts; the others stay 0.
-        key: keys the digests.
+        wanted: the kinds that anybody counts, and the key of their digests; the others stay 0.
     """
+    kinds, key = wanted
     found = np.zeros((len(keys), len(Distinct)), np.int64)
     found[:, Distinct.ADDRESS] = keys[:, By.ADDRESS]
     for distinct, name in _COLUMNS.items():
-        column = text(batch, name)
-        if distinct in wanted and not column.empty:
-            found[:, distinct] = column.spread(digests(column.values, key))[pick]
-    if Distinct.URI in wanted:
-        path = text(batch, "path")
-        whole = path.spread(digests(path.values, key))[pick]
+        if distinct in kinds:
+            found[:, distinct] = _digests(batch, read, name, key)[pick]
+    if Distinct.URI in kinds:
+        whole = _digests(batch, read, "path", key)[pick]
         found[:, Distinct.URI] = whole ^ (found[:, Distinct.URI] * _TWIST)
     return found
+
+
+def _digests(batch: pa.RecordBatch, read: Read, name: str, key: Words) -> Array:
+    if name in read.columns:
+        return read.spread(name, DIGEST)
+    column = text(batch, name)
+    return column.spread(digests(column.values, key))

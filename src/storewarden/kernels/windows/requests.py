@@ -1,15 +1,16 @@
 """What each row of a batch is a sign of, worked out on distinct values."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from storewarden.kernels.windows.columns import Column, numbers, text
 from storewarden.kernels.windows.compiled import compiled, inlined
+from storewarden.kernels.windows.digests import Words, digests
 from storewarden.kernels.windows.signals import Signal
 from storewarden.kernels.windows.traits import (
     CRAWLERS,
@@ -25,12 +26,15 @@ from storewarden.kernels.windows.traits import (
     Trait,
     signal_of,
 )
+from storewarden.kernels.windows.values import Masks, Values, Work, matches
 
-Masks = npt.NDArray[np.int64]
 _STATUSES: Final = 600
 _METHODS: Final[Mapping[str, int]] = {"GET": 1, "HEAD": 1, "POST": 2, "PUT": 2, "CONNECT": 3}
 _OF_METHOD: Final[Mapping[str, tuple[int, ...]]] = {READ: (1,), POST: (2,), "any": (0, 1, 2, 3)}
 _STATIC, _GOODS, _FIRST = 0, 1, 2
+_SHOWN, _NO_LOGIN, _SCANS, _CRAWLS = "shown", "no log-in", "scans", "crawls"
+DIGEST: Final = "digest"
+"""The work that makes a keyed digest of a value."""
 _LOGINS: Final = Signal.LOGIN_FAILED.bit | Signal.LOGIN_OK.bit | Signal.LOGIN_TRY.bit
 _CRAWLING: Final = (
     Signal.PAGE.bit | Signal.GOODS.bit | Signal.STATIC.bit | Signal.MISSING.bit | Signal.EXPORT.bit
@@ -69,86 +73,115 @@ class Found(Protocol):
         """Index into the patterns."""
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What is known of the values of a batch.
+
+    Attributes:
+        columns: path, query and agent.
+        of: for each of them, by name of the work, what is known of each of its values.
+    """
+
+    columns: Mapping[str, Column]
+    of: Mapping[str, Mapping[str, Masks]]
+
+    def any(self, column: str, work: str) -> bool:
+        """Whether anything is known but 0."""
+        return bool(self.of[column][work].any())
+
+    def spread(self, column: str, work: str) -> Masks:
+        """Give each row what is known of its value."""
+        spread: Masks = self.columns[column].spread(self.of[column][work])
+        return spread
+
+
 class Reader:
     """Turns rows into masks of signals for the platforms of a log.
 
     Args:
         traits: the action table.
         patterns: the patterns that hits point into.
+        key: keys the digests of values; without it there are none.
     """
 
-    def __init__(self, traits: Sequence[Trait], patterns: Sequence[Known] = ()) -> None:
+    def __init__(
+        self, traits: Sequence[Trait], patterns: Sequence[Known] = (), key: Words | None = None
+    ) -> None:
         self._traits = tuple(traits)
         self._table = _table(self._traits)
         self._hits = np.array([_of_hit(pattern) for pattern in patterns], np.int64)
         self._path = "|".join(f"(?:{each.path})" for each in traits if each.path)
         self._query = "|".join(f"(?:{each.query})" for each in traits if each.query)
+        digest = {} if key is None else {DIGEST: lambda values: digests(values, key)}
+        self._values = {
+            "path": Values({_SHOWN: self._of_paths, **digest}),
+            "query": Values({_SHOWN: self._of_queries, _NO_LOGIN: _found(NOT_A_LOGIN), **digest}),
+            "agent": Values({_SCANS: _found(SCANNERS), _CRAWLS: _found(CRAWLERS), **digest}),
+        }
 
-    def masks(self, batch: pa.RecordBatch, hits: Found | None) -> Masks:
-        """The mask of each row."""
-        path, query, method = text(batch, "path"), text(batch, "query"), text(batch, "method")
-        masks = _masks(
-            path.spread(self._of_paths(path)) | query.spread(self._of_queries(query)),
-            method.spread(_kinds(method)),
-            numbers(batch, "status", 0),
-            numbers(batch, "size", 0),
-            self._table,
-        )
-        masks[query.spread(_matches(query.values, NOT_A_LOGIN))] &= ~_LOGINS
+    def read(self, batch: pa.RecordBatch) -> Read:
+        """Say what is known of the values of a batch."""
+        columns = {name: text(batch, name) for name in self._values}
+        return Read(columns, {n: self._values[n].of(column) for n, column in columns.items()})
+
+    def masks(self, batch: pa.RecordBatch, hits: Found | None, read: Read | None = None) -> Masks:
+        """The mask of each row, from what is known of the values, if that is at hand."""
+        read = read or self.read(batch)
+        method, status = text(batch, "method"), numbers(batch, "status", 0)
+        shown = read.spread("path", _SHOWN) | read.spread("query", _SHOWN)
+        size = numbers(batch, "size", 0)
+        masks = _masks(shown, method.spread(_kinds(method)), status, size, self._table)
+        if read.any("query", _NO_LOGIN):
+            masks[read.spread("query", _NO_LOGIN) > 0] &= ~_LOGINS
         _add_proxies(masks, method)
         _add_protocols(masks, text(batch, "protocol"))
-        _add_agents(masks, text(batch, "agent"))
-        _add_actions(masks, text(batch, "action"), numbers(batch, "status", 0))
+        if read.any("agent", _SCANS):
+            masks[read.spread("agent", _SCANS) > 0] |= Signal.SCANNER.bit
+        _add_actions(masks, text(batch, "action"), status)
         if hits is not None and len(hits.rows) and len(self._hits):
             np.bitwise_or.at(masks, hits.rows, self._hits[hits.patterns])
         return masks
 
-    def _of_paths(self, column: Column) -> Masks:
-        bits = _matches(column.values, STATIC).astype(np.int64) << _STATIC
-        bits |= _matches(column.values, GOODS_PATH).astype(np.int64) << _GOODS
-        for place, number, each in self._candidates(column, self._path):
+    def _of_paths(self, values: pa.Array) -> Masks:
+        bits = matches(values, STATIC).astype(np.int64) << _STATIC
+        bits |= matches(values, GOODS_PATH).astype(np.int64) << _GOODS
+        for place, number, each in self._candidates(values, self._path):
             if each.path:
-                is_it = _matches(place[1], each.path)
+                is_it = matches(place[1], each.path)
                 if each.not_path:
-                    is_it &= ~_matches(place[1], each.not_path)
+                    is_it &= ~matches(place[1], each.not_path)
                 bits[place[0][is_it]] |= 1 << (number + _FIRST)
         return bits
 
-    def _of_queries(self, column: Column) -> Masks:
-        bits = _matches(column.values, GOODS_QUERY).astype(np.int64) << _GOODS
-        for place, number, each in self._candidates(column, self._query):
+    def _of_queries(self, values: pa.Array) -> Masks:
+        bits = matches(values, GOODS_QUERY).astype(np.int64) << _GOODS
+        for place, number, each in self._candidates(values, self._query):
             if each.query:
-                bits[place[0][_matches(place[1], each.query)]] |= 1 << (number + _FIRST)
+                bits[place[0][matches(place[1], each.query)]] |= 1 << (number + _FIRST)
         return bits
 
     def _candidates(
-        self, column: Column, any_of: str
+        self, values: pa.Array, any_of: str
     ) -> Iterable[tuple[tuple[npt.NDArray[np.int64], pa.Array], int, Trait]]:
         """Most values show nothing: one search for all traits finds those that may."""
-        chosen = np.flatnonzero(_matches(column.values, any_of)) if any_of else np.empty(0, int)
-        values = column.values.take(pa.array(chosen))
+        chosen = np.flatnonzero(matches(values, any_of)) if any_of else np.empty(0, int)
         if len(chosen):
+            some = values.take(pa.array(chosen))
             for number, each in enumerate(self._traits):
-                yield (chosen, values), number, each
+                yield (chosen, some), number, each
 
 
-def crawling(batch: pa.RecordBatch) -> npt.NDArray[np.bool_]:
-    """Which rows name a search engine's crawler as their client."""
-    agent = text(batch, "agent")
-    spread: npt.NDArray[np.bool_] = agent.spread(_matches(agent.values, CRAWLERS))
-    return spread
+def crawling(read: Read) -> npt.NDArray[np.bool_] | None:
+    """Which rows name a search engine's crawler as their client; None when none does."""
+    if not read.any("agent", _CRAWLS):
+        return None
+    named: npt.NDArray[np.bool_] = read.spread("agent", _CRAWLS) > 0
+    return named
 
 
 def spare(masks: Masks, rows: npt.NDArray[np.bool_]) -> None:
     """Take from rows of real crawlers what crawlers may do."""
     masks[rows] &= ~_CRAWLING
-
-
-def _matches(values: pa.Array, regex: str) -> npt.NDArray[np.bool_]:
-    if not len(values):
-        return np.zeros(0, bool)
-    found = pc.match_substring_regex(values, regex, ignore_case=True)
-    return np.asarray(found.fill_null(False))
 
 
 def _kinds(method: Column) -> npt.NDArray[np.int64]:
@@ -163,15 +196,13 @@ def _add_proxies(masks: Masks, method: Column) -> None:
 
 
 def _add_protocols(masks: Masks, protocol: Column) -> None:
-    odd = ~_matches(protocol.values, _HTTP)
+    odd = ~matches(protocol.values, _HTTP)
     if odd.any():
         masks[protocol.spread(odd)] |= Signal.ODD_PROTOCOL.bit
 
 
-def _add_agents(masks: Masks, agent: Column) -> None:
-    scanners = _matches(agent.values, SCANNERS)
-    if scanners.any():
-        masks[agent.spread(scanners)] |= Signal.SCANNER.bit
+def _found(regex: str) -> Work:
+    return lambda values: matches(values, regex).astype(np.int64)
 
 
 def _add_actions(masks: Masks, action: Column, status: npt.NDArray[np.int64]) -> None:

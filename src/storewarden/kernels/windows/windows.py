@@ -19,10 +19,11 @@ from storewarden.kernels.windows.keys import EVERYONE, Blocks, Keys, block_of
 from storewarden.kernels.windows.machine import run, sweep
 from storewarden.kernels.windows.memory import Array, Rows, memory, telling
 from storewarden.kernels.windows.recovery import recovered
-from storewarden.kernels.windows.requests import Found, Masks, Reader, crawling, spare
+from storewarden.kernels.windows.requests import Found, Read, Reader, crawling, spare
 from storewarden.kernels.windows.rules import laid_out
 from storewarden.kernels.windows.settings import Remarks, Settings
 from storewarden.kernels.windows.traits import traits_of
+from storewarden.kernels.windows.values import Masks
 
 _END: Final = 1 << 62
 _TIMELESS: Final = -(1 << 63)
@@ -51,8 +52,9 @@ class Windows:
     def __init__(self, behaviours: Sequence[Behaviour], settings: Settings | None = None) -> None:
         self._settings = settings or Settings()
         self._layout = laid_out(behaviours)
-        self._reader = Reader(traits_of(self._settings.platforms), self._settings.patterns)
         self._words = words(self._settings.secret)
+        traits = traits_of(self._settings.platforms)
+        self._reader = Reader(traits, self._settings.patterns, self._words)
         self._crawlers = Blocks(self._settings.crawlers)
         self._wanted = {tally.distinct for tally in self._layout.tallies}
         self._by = {tally.by for tally in self._layout.tallies} | {By.ADDRESS}
@@ -90,7 +92,7 @@ class Windows:
         batch = recovered(batch)
         times = self._clock.dated(numbers(batch, "time", _TIMELESS), _TIMELESS)
         ready = self._clock.hear(times)
-        rows = self._rows(batch, self._clock.caught_up(times), self._reader.masks(batch, hits))
+        rows = self._rows(batch, self._clock.caught_up(times), hits)
         self._held = held.ordered(held.joined(self._held, rows), self._rank())
         if len(self._held.time) > _MOST_HELD:
             ready = max(ready, int(self._held.time[len(self._held.time) // 2]))
@@ -152,9 +154,12 @@ class Windows:
             found += alerts(*told, self._keys.names, self._sources)
         return found
 
-    def _rows(self, batch: pa.RecordBatch, times: npt.NDArray[np.int64], masks: Masks) -> Rows:
-        address = text(batch, "address")
-        self._spare_crawlers(batch, masks, address)
+    def _rows(
+        self, batch: pa.RecordBatch, times: npt.NDArray[np.int64], hits: Found | None
+    ) -> Rows:
+        read, address = self._reader.read(batch), text(batch, "address")
+        masks = self._reader.masks(batch, hits, read)
+        self._spare_crawlers(read, masks, address)
         pick = masks != 0
         seen = int(times.max())
         self._make_room(address)
@@ -169,13 +174,13 @@ class Windows:
         keys[:, By.ACCOUNT] = self._numbers(account, By.ACCOUNT, pick, seen)[pick]
         keys[:, By.OBJECT] = self._numbers(thing, By.OBJECT, pick, seen)[pick]
         keys[:, By.SESSION] = self._numbers(text(batch, "session"), By.SESSION, pick, seen)[pick]
-        different = items(batch, keys, pick, self._wanted, self._words)
+        different = items(batch, read, keys, pick, (self._wanted, self._words))
         lines, sources = numbers(batch, "line", 0), self._source(text(batch, "source"))
         return Rows(times[pick], lines[pick], sources[pick], masks[pick], keys, different)
 
-    def _spare_crawlers(self, batch: pa.RecordBatch, masks: Masks, address: Column) -> None:
-        claimed = crawling(batch)
-        if not claimed.any():
+    def _spare_crawlers(self, read: Read, masks: Masks, address: Column) -> None:
+        claimed = crawling(read)
+        if claimed is None:
             return
         real = np.zeros(len(address.values), bool)
         codes = address.among(claimed)

@@ -12,8 +12,8 @@ import numpy as np
 
 from storewarden.kernels.sigma.live.counting import Counted
 from storewarden.kernels.sigma.live.firing import Fired
-from storewarden.kernels.sigma.live.gathering import Words
 from storewarden.kernels.sigma.live.hearing import Heard
+from storewarden.kernels.sigma.live.shelf import Shelf, Small, Words
 from storewarden.kernels.sigma.live.texts import Batch, Rows
 from storewarden.kernels.sigma.rules import Correlation, Sort
 
@@ -30,7 +30,8 @@ class Correlator:
     """Follows correlations over batches; one thread at a time."""
 
     def __init__(self, asked: Sequence[Correlation], most: int = MOST_EVENTS) -> None:
-        self._heard = [_follower(one) for one in asked]
+        self._shelf = Shelf()
+        self._heard = [_follower(one, self._shelf) for one in asked]
         self._most = most
         self._newest: int | None = None
         self._too_late = 0
@@ -59,7 +60,7 @@ class Correlator:
         Returns:
             What became true, each moment of a group once.
         """
-        words, after = Words(batch), self._horizon()
+        words, after = Words(batch, self._shelf), self._horizon()
         stirred = [one for one in self._heard if not matched.keys().isdisjoint(one.asked.rules)]
         fired = [moment for one in stirred for moment in one.listen(words, matched, after)]
         self._hurry(batch, now)
@@ -67,7 +68,20 @@ class Correlator:
         for one in self._heard:
             fired.extend(one.settled(horizon))
             one.tidy(horizon - one.asked.span, self._most)
+        if self._shelf.is_full():
+            self._tidy_shelf()
         return fired
+
+    def _tidy_shelf(self) -> None:
+        """Forget texts that stand for nothing any more."""
+        counted = [one for one in self._heard if isinstance(one, Counted)]
+        used: dict[str, list[Small]] = {}
+        for one in counted:
+            for name, numbers in one.used():
+                used.setdefault(name, []).append(numbers)
+        moved = self._shelf.keep(used)
+        for one in counted:
+            one.renumber(moved)
 
     def finish(self) -> list[Fired]:
         """Tell what was still waiting, when no more events will come."""
@@ -97,9 +111,9 @@ class Correlator:
             one.restore(*found.get((_shape(one.asked), one.asked.told.key), ([], [])))
 
 
-def _follower(asked: Correlation) -> Counted | Heard:
+def _follower(asked: Correlation, shelf: Shelf) -> Counted | Heard:
     counts = asked.sort in {Sort.EVENT_COUNT, Sort.VALUE_COUNT}
-    return Counted(asked) if counts and asked.only_grows else Heard(asked)
+    return Counted(asked, shelf) if counts and asked.only_grows else Heard(asked)
 
 
 def _shape(asked: Correlation) -> str:

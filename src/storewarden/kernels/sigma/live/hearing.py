@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from storewarden.kernels.sigma.live.firing import Fired, Key, fired
-from storewarden.kernels.sigma.live.gathering import GROUP, LINE, MARK, SOURCE, TIME, Index, Words
+from storewarden.kernels.sigma.live.gathering import SOURCE, gathered, group_words
 from storewarden.kernels.sigma.live.groups import Group, Line, Mark
+from storewarden.kernels.sigma.live.shelf import Words
 from storewarden.kernels.sigma.live.texts import Rows
 from storewarden.kernels.sigma.rules import Correlation
 
@@ -97,12 +98,12 @@ def _events(
     asked: Correlation, words: Words, matched: Mapping[str, Rows]
 ) -> list[tuple[int, Key, Mark, Line]]:
     """Everything in a batch that a correlation listens to and that has a time and a group."""
-    index = Index(asked)
-    columns = index.gather(words, matched).tolist()
-    keys = [index.groups.words[code] for code in columns[GROUP]]
-    marks: list[Mark] = columns[MARK]
+    events, shelf = gathered(asked, words, matched), words.shelf
+    keys = group_words(asked, shelf, events.keys)
+    marks: list[Mark] = events.marks.tolist()
     if asked.value:
-        marks = [index.marks.words[code] for code in columns[MARK]]
-    sources = (index.sources.words[code] for code in columns[SOURCE])
-    lines = zip(sources, columns[LINE], strict=True)
-    return sorted(zip(columns[TIME], keys, marks, lines, strict=True))
+        marks = [*shelf.words(asked.value, events.marks)]
+    sources = shelf.words(SOURCE, events.sources)
+    lines = zip(sources, events.lines.tolist(), strict=True)
+    told = zip(events.times.tolist(), keys, marks, lines, strict=True)
+    return sorted(told, key=lambda event: event[:2])

@@ -14,8 +14,11 @@ Bytes = NDArray[np.uint8]
 
 
 def separated(joined: Bytes, bounds: Ints) -> tuple[Bytes, NDArray[np.bool_]]:
-    """Put a line feed behind each text; also tell which are more than ASCII on one line."""
-    apart = np.empty(joined.size + bounds.size - 1, np.uint8)
+    """Put a line feed behind each text; also tell which are more than ASCII on one line.
+
+    Texts of ``joined`` that stand behind the last bound are left out.
+    """
+    apart = np.empty(int(bounds[-1]) + bounds.size - 1, np.uint8)
     strange = np.zeros(bounds.size - 1, np.bool_)
     _separate(joined, bounds, apart, strange)
     return apart, strange
