@@ -1,6 +1,7 @@
 """``storewarden inventory`` lists what a folder, a file or an asset is made of."""
 
 import json
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from tests.cli.conftest import ESTATE, Storewarden
+from tests.connectors.web_servers import site
 
 ODD = "its version has signs that cannot be shown"
 HEAD = "<?php\n/*\nPlugin Name: X\nVersion: {}\n*/\n"
@@ -75,6 +77,22 @@ def test_an_asset_and_the_whole_estate_are_looked_at(
         "web/wp-content/plugins/odd/odd.php",
     ]
     assert [gap["found_in"] for gap in whole["gaps"]] == ["web/out", "gone"]
+
+
+def test_a_site_is_looked_at_from_outside(home: Path, storewarden: Storewarden) -> None:
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(200)
+        request.end_headers()
+        request.wfile.write(b'<script src="https://cdn.example/jquery-3.4.1.min.js"></script>')
+
+    with site(answer) as url:
+        (home / "storewarden.toml").write_text(f'{ESTATE}[sites.shop]\nurl = "{url}"\n')
+        told = json.loads(storewarden("inventory", "shop", "--format", "json").out)
+    assert [(one["purl"], one["version"]) for one in told["components"]] == [
+        ("pkg:npm/jquery", "3.4.1")
+    ]
+    gone = storewarden("inventory", "shop")
+    assert (gone.code, gone.out) == (3, "")
 
 
 def test_a_single_file_is_looked_at(home: Path, storewarden: Storewarden) -> None:

@@ -6,10 +6,13 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
+from storewarden.bootstrap.installed import installed_recognisers
 from storewarden.bootstrap.walking import groups_of_connectors, modules_in
+from storewarden.core.connectors import Recogniser
 from storewarden.core.errors import EstateError, Unreachable
-from storewarden.core.estate import Asset, CodeTree, Estate
-from storewarden.core.inventory import Gap, Inventory, InventoryReader
+from storewarden.core.estate import Asset, CodeTree, Estate, Site
+from storewarden.core.inventory import Component, Gap, Inventory, InventoryReader
+from storewarden.core.outside import OutsideReader, Visit
 
 
 @cache
@@ -29,11 +32,44 @@ def inventory_of(place: Path) -> Inventory:
     return take(place, installed_readers())
 
 
-def inventory_of_asset(asset: Asset) -> Inventory:
-    """Tell what an asset is made of; raises `Unreachable`, and `EstateError` for other kinds."""
+@cache
+def installed_outside_readers() -> tuple[OutsideReader, ...]:
+    """Every reader that looks from outside, and every recogniser of a platform."""
+    readers = (
+        cast("OutsideReader", module.OUTSIDE)
+        for group in groups_of_connectors()
+        for _, module in modules_in(f"storewarden.connectors.{group}", "outside")
+    )
+    recognised = (_recognised(one) for one in installed_recognisers() if one.package)
+    return (*readers, *recognised)
+
+
+def _recognised(recogniser: Recogniser) -> OutsideReader:
+    """Tell a platform that shows, with its version where that is a whole one."""
+
+    def read(visit: Visit) -> Iterator[Component]:
+        version = recogniser.in_page(visit.page)
+        if version is not None:
+            exact = version if "." in version else ""
+            because = "" if exact else "it shows from outside, but not in which version"
+            yield Component(recogniser.package, exact, visit.page.url, unreadable=because)
+
+    return OutsideReader(read)
+
+
+def inventory_of_asset(asset: Asset, estate: Estate) -> Inventory:
+    """Tell what an asset is made of, a site as it shows from outside.
+
+    Raises `Unreachable`, `OutOfScope`, `BudgetSpent`, and `EstateError` for other kinds.
+    """
     if isinstance(asset, CodeTree):
         return inventory_of(asset.path)
-    raise EstateError(f"{asset.id} is a {asset.kind}; the inventory is taken of code trees")
+    if isinstance(asset, Site):
+        from storewarden.connectors.web.client import Webs
+        from storewarden.engine.inventory.visiting import visit
+
+        return visit(Webs(estate).to(asset), installed_outside_readers())
+    raise EstateError(f"{asset.id} is a {asset.kind}; name a code tree or a site")
 
 
 def looked_at(what: str | None, estate: Callable[[], Estate]) -> tuple[str, Inventory]:
@@ -48,19 +84,14 @@ def looked_at(what: str | None, estate: Callable[[], Estate]) -> tuple[str, Inve
     place = Path(what)
     if place.exists():
         return place.resolve().name or "/", inventory_of(place)
-    asset = _asset(what, estate)
-    return asset.id, inventory_of_asset(asset)
-
-
-def _asset(what: str, estate: Callable[[], Estate]) -> Asset:
     try:
-        known = estate()
+        whole = estate()
     except EstateError as none:
         raise Unreachable(f"{what} is no file or folder, and for an asset: {none}") from none
-    asset = known.asset(what)
+    asset = whole.asset(what)
     if asset is None:
         raise EstateError(f"{what!r} is no file or folder, and no asset of the estate file")
-    return asset
+    return asset.id, inventory_of_asset(asset, whole)
 
 
 def _together(estate: Estate) -> Inventory:
@@ -78,7 +109,7 @@ def _parts(estate: Estate) -> Iterator[Inventory]:
     for asset in estate.assets:
         if isinstance(asset, CodeTree):
             try:
-                found = inventory_of_asset(asset)
+                found = inventory_of(asset.path)
             except Unreachable as gone:
                 yield Inventory(gaps=(Gap(asset.id, str(gone)),))
                 continue

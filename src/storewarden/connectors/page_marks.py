@@ -99,6 +99,13 @@ def sets_cookie(page: Page, pattern: str) -> bool:
     return any(re.fullmatch(pattern, name) for name in page.cookies)
 
 
+def scripts(response: Response) -> tuple[str, ...]:
+    """Whole addresses of the scripts that a page loads, from its own site and from others'."""
+    tags = _tags(_bare(response.text[:LARGEST]))
+    places = (given.get("src", "") for name, given in tags if name == "script")
+    return tuple(dict.fromkeys(_whole(response.url, place) for place in places if place))
+
+
 Tag = tuple[str, Mapping[str, str]]
 
 
@@ -149,6 +156,13 @@ def _assets(tags: list[Tag], page: str) -> Iterator[str]:
         place = given.get("href" if name == "link" else "src", "")
         if place and (path := _own_path(page, place)):
             yield path
+
+
+def _whole(page: str, place: str) -> str:
+    try:
+        return urljoin(page, place)
+    except ValueError:
+        return place
 
 
 def _own_path(page: str, place: str) -> str:

@@ -106,9 +106,11 @@ class Recogniser:
     A recogniser is a folder below ``connectors/cms`` or ``connectors/shops`` whose
     ``recogniser.py`` holds ``RECOGNISER``. Each function returns the version when it can tell
     (empty when it cannot), or None when this is not its platform. ``in_page`` is pure.
+    ``package`` is the platform's package URL, for the inventory; empty when it has none.
     """
 
     platform: str
     is_shop: bool
     in_code: Callable[[Path], str | None]
     in_page: Callable[[Response], str | None]
+    package: str = ""

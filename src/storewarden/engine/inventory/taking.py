@@ -16,7 +16,10 @@ from storewarden.engine.inventory.walking import Marked, Walk
 LONGEST: Final = 128
 """Letters of a version; the longest that package tools write have fewer."""
 
-_BROKEN: Final = (ValueError, RecursionError, OverflowError, msgspec.MsgspecError)
+FAILURES: Final = (
+    Unreadable, OSError, ValueError, RecursionError, OverflowError, msgspec.MsgspecError
+)  # fmt: skip
+"""What a reader may raise."""
 
 
 def take(place: Path, readers: Sequence[InventoryReader]) -> Inventory:
@@ -27,7 +30,7 @@ def take(place: Path, readers: Sequence[InventoryReader]) -> Inventory:
     marks = Marks(readers)
     if place.is_dir():
         tree = DiskTree(place)
-        return _together(_told(tree, Walk(tree.root, marks).steps()))
+        return put_together(_told(tree, Walk(tree.root, marks).steps()))
     if not place.is_file():
         raise Unreachable(f"{place.name} is not there: nothing was looked at")
     tree = DiskTree(place.parent)
@@ -35,10 +38,11 @@ def take(place: Path, readers: Sequence[InventoryReader]) -> Inventory:
     wanting = marks.of_file(above, place.name)
     if not wanting:
         raise Unreachable(f"{place.name} is no file that tells of components: nothing was read")
-    return _together(_told(tree, [Marked(place.name, wanting)]))
+    return put_together(_told(tree, [Marked(place.name, wanting)]))
 
 
-def _together(told: Iterable[Component | Gap]) -> Inventory:
+def put_together(told: Iterable[Component | Gap]) -> Inventory:
+    """Each component once, by the first place that tells of it, sorted by name; each gap once."""
     found: dict[Component, Component] = {}
     gaps: dict[Gap, None] = {}
     for one in told:
@@ -62,15 +66,20 @@ def _told(tree: Tree, steps: Iterable[Marked | Gap]) -> Iterator[Component | Gap
 def _read(reader: InventoryReader, found: Found) -> Iterator[Component | Gap]:
     try:
         for component in reader.read(found):
-            yield _sound(component)
-    except (Unreadable, OSError) as gone:
-        words = str(gone) if isinstance(gone, Unreadable) else type(gone).__name__
-        yield Gap(found.path, words)
-    except _BROKEN as broken:
-        yield Gap(found.path, f"is broken: {type(broken).__name__}")
+            yield sound(component)
+    except FAILURES as broken:
+        yield Gap(found.path, words_of(broken))
 
 
-def _sound(component: Component) -> Component:
+def words_of(failure: Exception) -> str:
+    """Say why something was not read, without a word of its content."""
+    if isinstance(failure, Unreadable):
+        return str(failure)
+    kind = type(failure).__name__
+    return kind if isinstance(failure, OSError) else f"is broken: {kind}"
+
+
+def sound(component: Component) -> Component:
     """A version that no version can be is told as unreadable, whoever read it."""
     for version in (component.version, component.newest):
         if because := _odd(version):

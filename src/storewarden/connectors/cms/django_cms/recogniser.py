@@ -25,4 +25,10 @@ def in_page(response: Response) -> str | None:
     return said or ""
 
 
-RECOGNISER = Recogniser(platform="django-cms", is_shop=False, in_code=in_code, in_page=in_page)
+RECOGNISER = Recogniser(
+    platform="django-cms",
+    is_shop=False,
+    in_code=in_code,
+    in_page=in_page,
+    package="pkg:pypi/django-cms",
+)

@@ -31,4 +31,10 @@ def in_page(response: Response) -> str | None:
     return said or ""
 
 
-RECOGNISER = Recogniser(platform="drupal", is_shop=False, in_code=in_code, in_page=in_page)
+RECOGNISER = Recogniser(
+    platform="drupal",
+    is_shop=False,
+    in_code=in_code,
+    in_page=in_page,
+    package="pkg:composer/drupal/core",
+)

@@ -32,4 +32,10 @@ def in_page(response: Response) -> str | None:
     return ""
 
 
-RECOGNISER = Recogniser(platform="joomla", is_shop=False, in_code=in_code, in_page=in_page)
+RECOGNISER = Recogniser(
+    platform="joomla",
+    is_shop=False,
+    in_code=in_code,
+    in_page=in_page,
+    package="pkg:composer/joomla/joomla-cms",
+)

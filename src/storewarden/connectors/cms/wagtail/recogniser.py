@@ -28,4 +28,6 @@ def in_page(response: Response) -> str | None:
     return "" if loads(page, _RENDITION) or loads(page, r"/wagtail(?:admin|core|images)/") else None
 
 
-RECOGNISER = Recogniser(platform="wagtail", is_shop=False, in_code=in_code, in_page=in_page)
+RECOGNISER = Recogniser(
+    platform="wagtail", is_shop=False, in_code=in_code, in_page=in_page, package="pkg:pypi/wagtail"
+)

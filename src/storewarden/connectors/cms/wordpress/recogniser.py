@@ -27,4 +27,10 @@ def in_page(response: Response) -> str | None:
     )
 
 
-RECOGNISER = Recogniser(platform="wordpress", is_shop=False, in_code=in_code, in_page=in_page)
+RECOGNISER = Recogniser(
+    platform="wordpress",
+    is_shop=False,
+    in_code=in_code,
+    in_page=in_page,
+    package="pkg:wordpress/core/wordpress",
+)

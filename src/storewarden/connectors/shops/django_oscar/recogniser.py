@@ -22,4 +22,10 @@ def in_page(response: Response) -> str | None:
     return "" if own or sets_cookie(page, "oscar_(?:open_basket|history)") else None
 
 
-RECOGNISER = Recogniser(platform="django-oscar", is_shop=True, in_code=in_code, in_page=in_page)
+RECOGNISER = Recogniser(
+    platform="django-oscar",
+    is_shop=True,
+    in_code=in_code,
+    in_page=in_page,
+    package="pkg:pypi/django-oscar",
+)

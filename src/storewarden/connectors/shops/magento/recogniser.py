@@ -43,4 +43,10 @@ def in_page(response: Response) -> str | None:
     return "" if marked or second or first or cookies else None
 
 
-RECOGNISER = Recogniser(platform="magento", is_shop=True, in_code=in_code, in_page=in_page)
+RECOGNISER = Recogniser(
+    platform="magento",
+    is_shop=True,
+    in_code=in_code,
+    in_page=in_page,
+    package="pkg:composer/magento/product-community-edition",
+)

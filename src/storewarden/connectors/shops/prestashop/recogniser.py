@@ -34,4 +34,10 @@ def in_page(response: Response) -> str | None:
     return "" if said is not None or powered or cookie else None
 
 
-RECOGNISER = Recogniser(platform="prestashop", is_shop=True, in_code=in_code, in_page=in_page)
+RECOGNISER = Recogniser(
+    platform="prestashop",
+    is_shop=True,
+    in_code=in_code,
+    in_page=in_page,
+    package="pkg:composer/prestashop/prestashop",
+)

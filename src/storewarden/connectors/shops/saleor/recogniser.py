@@ -27,4 +27,6 @@ def in_page(response: Response) -> str | None:
     return "" if welcome or loads(page, _PRODUCT_MEDIA) else None
 
 
-RECOGNISER = Recogniser(platform="saleor", is_shop=True, in_code=in_code, in_page=in_page)
+RECOGNISER = Recogniser(
+    platform="saleor", is_shop=True, in_code=in_code, in_page=in_page, package="pkg:pypi/saleor"
+)

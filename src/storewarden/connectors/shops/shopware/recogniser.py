@@ -26,4 +26,10 @@ def in_page(response: Response) -> str | None:
     return "" if sixth or files or fifth else None
 
 
-RECOGNISER = Recogniser(platform="shopware", is_shop=True, in_code=in_code, in_page=in_page)
+RECOGNISER = Recogniser(
+    platform="shopware",
+    is_shop=True,
+    in_code=in_code,
+    in_page=in_page,
+    package="pkg:composer/shopware/core",
+)

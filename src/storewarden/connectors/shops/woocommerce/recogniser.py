@@ -28,4 +28,10 @@ def in_page(response: Response) -> str | None:
     return said or asset_version(page, r"/wp-content/plugins/woocommerce/.*[?&]ver=([\d.]+)$")
 
 
-RECOGNISER = Recogniser(platform="woocommerce", is_shop=True, in_code=in_code, in_page=in_page)
+RECOGNISER = Recogniser(
+    platform="woocommerce",
+    is_shop=True,
+    in_code=in_code,
+    in_page=in_page,
+    package="pkg:wordpress/plugin/woocommerce",
+)

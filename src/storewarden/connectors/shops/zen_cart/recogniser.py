@@ -28,4 +28,10 @@ def in_page(response: Response) -> str | None:
     return "" if said is not None or sets_cookie(page, "zenid") else None
 
 
-RECOGNISER = Recogniser(platform="zen-cart", is_shop=True, in_code=in_code, in_page=in_page)
+RECOGNISER = Recogniser(
+    platform="zen-cart",
+    is_shop=True,
+    in_code=in_code,
+    in_page=in_page,
+    package="pkg:generic/zen-cart",
+)

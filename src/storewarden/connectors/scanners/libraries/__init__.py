@@ -1,0 +1,1 @@
+"""Front-end libraries on the pages that a site serves."""
