@@ -1,6 +1,6 @@
 """What the followed lists say of what we run: affected, not affected, or unknown, and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -85,3 +85,10 @@ class Answer:
     standing: Standing
     because: str = ""
     named: tuple[Named, ...] = ()
+
+    @property
+    def weaknesses(self) -> tuple[Named, ...]:
+        """What names the component, with the component in it, as a verdict carries it."""
+        what = self.component
+        name = f"{what.purl}@{what.version}" if what.version else what.purl
+        return tuple(replace(one, component=name) for one in self.named)
