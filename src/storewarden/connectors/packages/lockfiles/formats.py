@@ -23,6 +23,7 @@ _BY_NAME: Final[tuple[tuple[str, Parser], ...]] = (
     ("requirements*.lock", requirements),
     ("poetry.lock", toml_lock),
     ("uv.lock", toml_lock),
+    ("pdm.lock", toml_lock),
     ("pylock.toml", toml_lock),
     ("pylock.*.toml", toml_lock),
     ("pipfile.lock", pipfile_lock),

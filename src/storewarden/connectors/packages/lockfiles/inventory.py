@@ -33,6 +33,7 @@ INVENTORY = InventoryReader(
         "requirements*.lock",
         "poetry.lock",
         "uv.lock",
+        "pdm.lock",
         "pylock.toml",
         "pylock.*.toml",
         "pipfile.lock",

@@ -1,0 +1,1 @@
+"""Packages that Alpine's apk installed."""

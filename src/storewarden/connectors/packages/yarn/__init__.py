@@ -1,0 +1,1 @@
+"""Lock files of Yarn, the old form and the new one."""
