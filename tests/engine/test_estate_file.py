@@ -259,8 +259,12 @@ certificates = [{ kind = "ISO 27001", valid_until = "2026-01-31" },
         ('[logs.l]\npath = ""', "logs.l.path: expected a path such as"),
         ("[databases.d]", "databases.d: expected exactly one of path, dsn_env, dsn_file, got none"),
         ('[databases.d]\npath="x"\ndsn_env="Y"', "dsn_file, got path and dsn_env"),
-        ('[feeds.f]\nformat = "osv"', "feeds.f: expected exactly one of url, path, got none"),
-        ('[feeds.f]\nformat = "kve"\npath = "x"', 'expected one of "osv", "kev" (did you mean'),
+        (
+            '[feeds.f]\nformat = "osv"\npath = "x"\nurl = "https://a.example"',
+            "feeds.f: expected at most one of url, path, got url and path",
+        ),
+        ('[feeds.f]\nformat = "K E V"', 'expected the name of a format of lists such as "osv"'),
+        ('[feeds.f]\nformat = "kev"\nevery = 1', "a whole number of seconds from 5 to 604800"),
         ('[[pentests]]\nasset = "x"\non = 2026-01-01\nby = "B"', "pentests[0].asset: expected the"),
         ('[[rules]]\nstep = "pay"', 'rules[0].step: expected one of "baseline"'),
         ("[[rules]]\nread_days = -1", "rules[0].read_days: expected a whole number of days from 0"),
@@ -435,3 +439,10 @@ def test_any_value_for_any_key_is_an_estate_or_an_estate_error(line: str, value:
 def test_what_is_received_is_declared_clearly(line: str, expected: str) -> None:
     with pytest.raises(EstateError, match=re.escape(expected)):
         parse(f"{HEAD}[ingest]\n{line}\n", file="estate.toml", root=Path("/srv"))
+
+
+def test_a_format_of_lists_that_is_not_installed_is_a_mistake() -> None:
+    text = HEAD + '[feeds.f]\nformat = "kve"\npath = "x"\n'
+    with pytest.raises(EstateError) as refused:
+        parse(text, file="storewarden.toml", root=ROOT, formats=["kev", "osv"])
+    assert 'expected one of "kev", "osv" (did you mean "kev"?)' in str(refused.value)

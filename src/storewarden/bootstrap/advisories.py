@@ -58,11 +58,11 @@ def _following(estate: Estate) -> "dict[str, Following]":
     from storewarden.store.advisories.coverage import Following
 
     return {
-        feed.id: Following(age_limit(feed), clears(format_of(feed)))
+        feed.id: Following(age_limit(feed), clears(format_of(feed)) if feed.whole else ())
         for feed in followed_feeds(estate)
     }
 
 
 def clears(form: FeedFormat) -> tuple[str, ...] | None:
     """What a list of a format can call clean; None when its records say so themselves."""
-    return form.ecosystems or None if form.kind is Kind.RECORDS else ()
+    return form.ecosystems if form.kind is Kind.RECORDS else ()

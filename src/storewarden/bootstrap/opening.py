@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from storewarden.bootstrap.clock import now
 from storewarden.bootstrap.installed import installed_recognisers
+from storewarden.bootstrap.walking import names_in
 from storewarden.core.connectors import Driver
 from storewarden.core.errors import SecretMissing, Unreachable
 from storewarden.core.estate import Database, Estate
@@ -30,7 +31,8 @@ def load_estate(path: Path | None = None) -> Estate:
     """Read the estate file at ``path``, or the nearest one; raises `EstateError`."""
     from storewarden.engine import estate_file
 
-    return estate_file.load(estate_file.find(Path.cwd()) if path is None else path)
+    found = estate_file.find(Path.cwd()) if path is None else path
+    return estate_file.load(found, names_in("storewarden.connectors.feeds", "format"))
 
 
 def first_estate(what: Sequence[str], folder: Path) -> str:

@@ -9,6 +9,7 @@ from storewarden.bootstrap.clock import microseconds, now
 from storewarden.bootstrap.installed import installed_behaviours, matcher, rulebook
 from storewarden.bootstrap.notices import tell
 from storewarden.bootstrap.opening import OWN_FOLDER, open_events, open_ledger, secret
+from storewarden.bootstrap.polling import polling
 from storewarden.bootstrap.sources import follow, formats_of, logs_of
 from storewarden.core.errors import EstateError, Unreachable
 from storewarden.core.estate import AnyLog, Estate, LogSource, Site
@@ -52,6 +53,7 @@ def watch(estate: Estate, how: "Asked", nightly: Callable[[], None] = lambda: No
         doors = opened.enter_context(ExitStack())
         if not how.once:
             _receive(estate, run, bouncers, doors)
+            opened.enter_context(polling(estate, figures.remark))
         done = run.once(how.stop) if how.once else run.until(how.stop, doors.close)
     if not done:
         raise Unreachable("some events could not be kept in time; they are read again next time")

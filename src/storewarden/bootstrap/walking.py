@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 
 
@@ -17,6 +18,12 @@ def modules_in(package: str, leaf: str) -> Iterator[tuple[str, ModuleType]]:
         inside = [f"{place}/{entry.name}" for place in home.__path__]
         if entry.ispkg and any(part.name == leaf for part in pkgutil.iter_modules(inside)):
             yield entry.name, _import(f"{package}.{entry.name}.{leaf}")
+
+
+def names_in(package: str, leaf: str) -> list[str]:
+    """Name the folders of a package in which ``<folder>/<leaf>.py`` lies, without importing any."""
+    home = Path(next(iter(_import(package).__path__)))
+    return sorted(file.parent.name for file in home.glob(f"*/{leaf}.py"))
 
 
 def files_in(package: str) -> Iterator[tuple[str, ModuleType]]:

@@ -253,14 +253,32 @@ class KeyRing:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A list that others publish: OSV records or CISA's list of exploited vulnerabilities."""
+    """A list that others publish, or one of our own in one of their formats.
+
+    Attributes:
+        format: one of those that are installed: ``kev``, ``osv``.
+        url: where it is published; None, without a path too, means where its format says.
+        path: instead: a file or folder of ours.
+        mirrors: further addresses of the same list, asked in turn when the first does not answer.
+        key: what is shown to its publisher.
+        checksum_url: a file with its SHA-256 or SHA-512.
+        max_age_days: past it, its answers are unknown; None means as its format says.
+        every: seconds between two questions of the watch; None means as its format says.
+        whole: it knows all weaknesses of the packages that it names, so that it may call them
+            clean; False for a list that only adds.
+    """
 
     kind: ClassVar[str] = "feed"
     id: str
     format: str
     url: str | None = None
     path: Path | None = None
-    max_age_days: int = 7
+    mirrors: tuple[str, ...] = ()
+    key: SecretRef | None = None
+    checksum_url: str | None = None
+    max_age_days: int | None = None
+    every: int | None = None
+    whole: bool = True
     ca_file: Path | None = None
     owner: str | None = None
 

@@ -69,8 +69,9 @@ class FeedFormat:
         way: how it is fetched.
         every: seconds between two questions of the watch to its publisher, at least.
         ecosystems: purl types that a fresh, whole copy of it can clear (``composer``,
-            ``wordpress``); empty for lists that clear nobody (KEV, EPSS) or when the content says
-            so itself, as OSV does.
+            ``wordpress``); None when its records say so themselves (OSV, Debian); empty for lists
+            that only add and clear nobody.
+        dated: its publisher dates it anew every day, so its age counts from that date.
     """
 
     kind: Kind
@@ -82,7 +83,8 @@ class FeedFormat:
     max_age_days: int = 7
     way: Way = Way.WHOLE
     every: int = 3_600
-    ecosystems: tuple[str, ...] = ()
+    ecosystems: tuple[str, ...] | None = ()
+    dated: bool = False
     published: Callable[[Document], datetime | None] = lambda _document: None
 
 
@@ -119,7 +121,7 @@ class FeedState:
         if self.fetched is None:
             return self.trouble or "it was never read"
         if self.fetched > now + _CLOCKS_DIFFER:
-            return f"it speaks for {self.fetched:%Y-%m-%d}, which is yet to come: a clock is wrong"
+            return f"it is dated {self.fetched:%Y-%m-%d}, which is yet to come: a clock is wrong"
         if now - self.fetched <= timedelta(days=max_age_days):
             return ""
         because = f": {self.trouble}" if self.trouble else ""
@@ -134,7 +136,7 @@ class Fetched:
         documents: gives its documents, as often as it is asked; an entry that comes twice counts
             as it comes first.
         part: True when only what changed came; the rest stays as it is.
-        as_of: the day that our own file carries; None for what was fetched just now.
+        as_of: the moment for which it speaks; None for what was fetched just now.
         etag, last_modified, checksum: as in `FeedState`.
         keep: puts it in the place of what lay there; to be called once it is in force.
         drop: throws it away.

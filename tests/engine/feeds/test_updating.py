@@ -202,7 +202,7 @@ def test_records_of_ours_are_as_old_as_the_newest_of_them(book: MemoryBook) -> N
         ),
         (
             FeedState("f", "kev", fetched=NOON + timedelta(days=2)),
-            "it speaks for 2026-06-17, which is yet to come: a clock is wrong",
+            "it is dated 2026-06-17, which is yet to come: a clock is wrong",
         ),
     ],
 )

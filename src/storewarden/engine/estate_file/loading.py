@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -49,9 +49,10 @@ def find(start: Path) -> Path:
     )
 
 
-def load(path: Path) -> Estate:
+def load(path: Path, formats: Collection[str] = ()) -> Estate:
     """Read an estate file; relative paths in it start from its folder.
 
+    ``formats`` names the formats of lists that are installed; empty takes any.
     Raises `EstateError` with every mistake, one a line.
     """
     file = path.name or str(path)
@@ -66,19 +67,21 @@ def load(path: Path) -> Estate:
         raise EstateError(f"{path}: expected a file, got a folder") from folder
     except OSError as refused:
         raise EstateError(f"{path}: cannot be read: {refused.strerror}") from refused
-    return parse(_text(raw, file), file=file, root=path.absolute().parent)
+    return parse(_text(raw, file), file=file, root=path.absolute().parent, formats=formats)
 
 
-def parse(text: str, *, file: str, root: Path) -> Estate:
+def parse(text: str, *, file: str, root: Path, formats: Collection[str] = ()) -> Estate:
     """Turn the text of an estate file into the estate; touches nothing outside.
 
-    ``file`` is named in errors; relative paths in the text start from ``root``.
+    ``file`` is named in errors; relative paths in the text start from ``root``; ``formats`` names
+    the formats of lists that are installed, and empty takes any.
     Raises `EstateError` with every mistake, one a line.
     """
     _modest_lines(text, file)
     given = _toml(text, file)
     hidden = frozenset(secrets_in(given))
-    reading = Reading(Around(root, ids_in(given)), hidden)
+    ids = {**ids_in(given), "formats": frozenset(formats)}
+    reading = Reading(Around(root, ids), hidden)
     read: Any = reading.read(FILE, given, ())  # the schema gives the mapping that `whole` takes
     mistakes = [
         *(Mistake(where, _GIVEN_AWAY) for where in hidden),

@@ -182,14 +182,19 @@ FEED: Final = Table(
     "feed",
     values.Feed,
     (
-        Key("format", a.one_of(("osv", "kev")), needed=True),
+        Key("format", a.format_of_lists(), needed=True),
         Key("url", a.URL),
         Key("path", a.PATH),
+        Key("mirrors", ListOf(a.URL)),
+        Key("key_env", a.VARIABLE, field="key"),
+        Key("checksum_url", a.URL),
         Key("max_age_days", a.DAYS),
+        Key("every", a.SECONDS),
+        Key("whole", a.YES_OR_NO),
         Key("ca_file", a.PATH),
         _OWNED,
     ),
-    exactly_one=("url", "path"),
+    at_most_one=("url", "path"),
 )
 PENTEST: Final = Table(
     "pen test",

@@ -16,6 +16,8 @@ from storewarden.engine.estate_file.mistakes import nearest
 _LONGEST_TEXT: Final = 2_000
 _MOST_DAYS: Final = 36_500
 _MOST_REQUESTS: Final = 1_000_000
+_LEAST_SECONDS: Final = 5
+_MOST_SECONDS: Final = 604_800
 _LEAST_BYTES: Final = 10_000_000
 _MOST_BYTES: Final = 10**15
 _FASTEST: Final = 1_000.0
@@ -181,6 +183,19 @@ def reference(to: str, expected: str, word: str) -> Plain:
     return Plain(word, expected, read)
 
 
+def format_of_lists() -> Plain:
+    """A format of published lists; which there are is known where they are installed."""
+
+    def read(value: object, around: Around) -> str:
+        word = _matching(_SLUG)(value, around)
+        known = around.ids.get("formats", frozenset())
+        if known and word not in known:
+            raise Misfit(_choice(tuple(sorted(known))) + nearest(word, known))
+        return word
+
+    return Plain("word", 'the name of a format of lists such as "osv"', read)
+
+
 def _choice(words: tuple[str, ...]) -> str:
     return "one of " + ", ".join(f'"{word}"' for word in words)
 
@@ -211,6 +226,11 @@ REQUESTS: Final = Plain(
 )
 RATE: Final = Plain("number", "a number above 0 and at most 1000", _rate)
 SHARE: Final = Plain("share", "a number from 0.0 to 1.0", _share)
+SECONDS: Final = Plain(
+    "seconds",
+    f"a whole number of seconds from {_LEAST_SECONDS} to {_MOST_SECONDS}",
+    _whole(_LEAST_SECONDS, _MOST_SECONDS),
+)
 DAY: Final = Plain("day", "a day without quotes such as 2026-03-01", _day)
 PATH: Final = Plain("path", 'a path such as "logs/access.log"', _path)
 URL: Final = Plain("web address", "a web address such as https://shop.example/hook", _url)

@@ -86,7 +86,7 @@ def _said(because: Exception) -> str:
 
 
 def _unchanged(followed: Followed, before: FeedState, book: AdvisoryBook, now: datetime) -> Outcome:
-    fetched = before.fetched if followed.own else now
+    fetched = before.fetched if followed.own or followed.form.dated else now
     state = replace(before, checked=now, fetched=fetched, trouble="")
     book.note(state)
     return Outcome(state, unchanged=True)
@@ -109,7 +109,7 @@ def _taken_over(
     state = replace(
         before,
         checked=now,
-        fetched=now,
+        fetched=fetched.as_of or now,
         published=published or before.published,
         trouble="",
         etag=fetched.etag,
@@ -123,9 +123,10 @@ def _taken_over(
         least = 1 if anyway else _least(before)
         changes = book.replace(replace(state, entries=before.entries), count.at_least(told, least))
         entries = count.entries
-    state = replace(state, entries=entries, published=published or count.newest or before.published)
-    if followed.own:
-        state = replace(state, fetched=published or count.newest or fetched.as_of)
+    dated = published or count.newest
+    state = replace(state, entries=entries, published=dated or before.published)
+    if followed.own or followed.form.dated:
+        state = replace(state, fetched=dated or state.fetched)
     book.note(state)
     fetched.keep()
     return Outcome(state, changes)

@@ -13,7 +13,7 @@ def gather(feed: Feed, access: Access) -> Iterator[ListFreshness]:
     yield ListFreshness(
         feed=feed.id,
         published=age.published if age else None,
-        max_age_days=feed.max_age_days,
+        max_age_days=feed.max_age_days or 7,
         as_of=access.now,
         because=age.because if age else f"{feed.id} is not among the lists that were read",
     )

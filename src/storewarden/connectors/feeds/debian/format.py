@@ -108,5 +108,5 @@ FORMAT = FeedFormat(
     url="https://security-tracker.debian.org/tracker/data/json",
     licence="Debian security tracker, MIT (Expat)",
     every=21_600,
-    ecosystems=("deb",),
+    ecosystems=None,
 )

@@ -76,4 +76,5 @@ FORMAT = FeedFormat(
     licence="FIRST, free with the source named (first.org/epss)",
     every=21_600,
     published=published,
+    dated=True,
 )

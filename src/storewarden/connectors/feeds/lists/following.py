@@ -75,7 +75,7 @@ class FollowedLists:
         )
 
     def _fresh(self, read: _Read) -> bool:
-        oldest = self._now - timedelta(days=read.feed.max_age_days)
+        oldest = self._now - timedelta(days=read.feed.max_age_days or 7)
         return read.published is not None and read.published >= oldest
 
 

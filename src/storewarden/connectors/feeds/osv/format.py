@@ -105,8 +105,8 @@ def _events(turn: Turn) -> Iterator[Event]:
 FORMAT = FeedFormat(
     kind=Kind.RECORDS,
     read=read,
-    url="https://osv-vulnerabilities.storage.googleapis.com/Packagist/all.zip",
     licence="by source: CC BY 4.0 (GitHub, PyPA), CC0, MIT; see docs/feeds.md",
     way=Way.CHANGES,
     every=3_600,
+    ecosystems=None,
 )

@@ -87,7 +87,7 @@ def _exploitation_unseen(access: Access) -> str:
 def _gap(feed: Feed, age: ListAge | None, access: Access) -> str:
     if age is None or age.published is None:
         return (age and age.because) or f"{feed.id} was not read"
-    if access.now - age.published > timedelta(days=feed.max_age_days):
+    if access.now - age.published > timedelta(days=feed.max_age_days or 7):
         return f"{feed.id} is out of date"
     return ""
 
