@@ -70,16 +70,29 @@ class Finding:
     named: tuple[Named, ...] = ()
     dated: Dated | None = None
 
-    def urgency(self) -> tuple[int, date, bool, float, str]:
+    @property
+    def gravity(self) -> Severity:
+        """How soon it has to be dealt with: by its row of a table of deadlines, else its severity.
+
+        A row of up to 3 days weighs as much as critical, up to 14 high, up to 60 medium.
+        """
+        if self.dated is None:
+            return self.severity
+        days = self.dated.days
+        bands = ((3, Severity.CRITICAL), (14, Severity.HIGH), (60, Severity.MEDIUM))
+        return next((g for most, g in bands if days is not None and days <= most), Severity.LOW)
+
+    def urgency(self) -> tuple[int, date, bool, float, int, str]:
         """Sort key for "what to do first".
 
-        Gravest, then soonest due; what is due on the same day by use in ransomware, then by the
-        likelihood of use (EPSS); then by id.
+        Gravest, then soonest due; what is due on the same day by use in ransomware, by the
+        likelihood of use (EPSS), by severity, which is CVSS; then by id.
         """
         dangers = [one.danger for one in self.named]
         ransomware = any(danger.ransomware for danger in dangers)
         likelihood = max((danger.likelihood or 0.0 for danger in dangers), default=0.0)
-        return (-int(self.severity), self.fix_by, not ransomware, -likelihood, self.id)
+        order = (not ransomware, -likelihood, -int(self.severity))
+        return (-int(self.gravity), self.fix_by, *order, self.id)
 
 
 class Action(StrEnum):

@@ -185,6 +185,9 @@ Read by:  2026-11-28
 Fix by:   2026-11-30
 Because:  BOD 26-04 row 15: within 3 days
 
+How dangerous:
+- CVE-2026-0001: thieves use it, to be fixed by 2026-12-01, says the list.
+
 What to do:
 - CVE-2026-0001: install 2.4.7 or a later version of the same line.
 - CVE-2026-0001: the list of exploited weaknesses demands (by 2026-12-01): Apply the update.
@@ -223,6 +226,6 @@ def test_hostile_text_stays_text_on_one_line(said: str, evidence: list[str]) -> 
     assert len(subject(words)) <= 160
     lines = body(words).split("\n")
     assert all(len(line) <= 520 for line in lines)
-    assert len(lines) <= 50
+    assert len(lines) <= 55
     for sign_ in f"{subject(words)}{''.join(lines)}":
         assert sign_.isprintable() or ord(sign_) > 0x7F

@@ -50,20 +50,21 @@ def _parts(
     from rich.text import Text
 
     from storewarden.cli.board import STYLES, indented
-    from storewarden.engine.remedies import remedies
+    from storewarden.engine.remedies import dangers, remedies
 
     word = (finding.severity.word, STYLES[finding.severity])
     yield Text.assemble(word, f"  {clean(finding.check)} on ", (clean(finding.asset), "bold"))
     yield Text(clean(finding.said))
     yield Text("")
     yield _facts(finding, estate)
-    told = remedies(finding)
-    if told:
-        yield Text("\nWhat to do", "bold")
-        yield from (indented(line, 2) for line in told)
-    if finding.evidence:
-        yield Text("\nEvidence", "bold")
-        yield from (indented(line, 2) for line in finding.evidence)
+    for heading, lines in (
+        ("How dangerous", dangers(finding)),
+        ("What to do", remedies(finding)),
+        ("Evidence", finding.evidence),
+    ):
+        if lines:
+            yield Text(f"\n{heading}", "bold")
+            yield from (indented(line, 2) for line in lines)
     yield from _alert() if finding.check.startswith(ALERTED) else _page(check)
     yield Text("\nHistory", "bold")
     yield from (indented(_line(entry), 2) for entry in history)

@@ -13,7 +13,7 @@ from storewarden.console.plain import sentence
 from storewarden.console.watched import Watched, watched
 from storewarden.core.findings import Action, AuditEntry, Finding, State
 from storewarden.core.plain import plain
-from storewarden.engine.remedies import remedies
+from storewarden.engine.remedies import dangers, remedies
 
 _STATES: Final = {
     State.NEW: "new: nobody has read it yet",
@@ -67,6 +67,7 @@ def finding(request: ASGIRequest, name: str) -> HttpResponse:
         "first_seen": moment(found.first_seen),
         "last_seen": moment(found.last_seen),
         "dated": plain(found.dated.words) if found.dated else "",
+        "dangers": [plain(words) for words in dangers(found)],
         "remedies": [plain(words) for words in remedies(found)],
         "advice": advice(check) if check else None,
         "story": [_happening(seen, found, entry) for entry in seen.history(name)],

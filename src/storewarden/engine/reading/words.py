@@ -8,7 +8,7 @@ from typing import Final
 from storewarden.core.estate import Estate, Person
 from storewarden.core.findings import Finding
 from storewarden.core.plain import plain
-from storewarden.engine.remedies import remedies
+from storewarden.engine.remedies import dangers, remedies
 from storewarden.engine.scoreboard import name_of
 
 _MOST_LINES: Final = 20
@@ -55,6 +55,7 @@ def _lines(told: Told) -> Iterator[str]:
     yield f"Fix by:   {finding.fix_by}"
     if finding.dated is not None:
         yield f"Because:  {finding.dated.words}"
+    yield from _listed("How dangerous", dangers(finding))
     yield from _listed("What to do", remedies(finding))
     yield from _listed("What was seen", finding.evidence)
     yield ""
