@@ -142,7 +142,11 @@ class InventoryReader:
             there all the same, with ``unreadable``. It may raise `Unreadable`, OSError,
             ValueError, RecursionError and msgspec's errors: then the place becomes a `Gap`, and
             what was told before stays. Two readers may find the same component: it counts once.
+        of_projects: its files count in a project alone, not in packages that are installed in it:
+            lock files that such packages bring along say what their makers worked with, not what
+            runs here.
     """
 
     finds: tuple[str, ...]
     read: Callable[[Found], Iterable[Component]]
+    of_projects: bool = False

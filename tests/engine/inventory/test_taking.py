@@ -140,6 +140,21 @@ def test_what_lies_too_deep_is_told(tmp_path: Path) -> None:
     )
 
 
+def test_what_packages_bring_along_is_not_the_project_s(tmp_path: Path) -> None:
+    files = {
+        "x.version": "1",
+        "vendor/composer/x.version": "2",
+        "vendor/acme/tool/x.version": "3",
+        "app/node_modules/tool/x.version": "4",
+        "lib/python3/site-packages/x.version": "5",
+        "my_node_modules/x.version": "6",
+    }
+    root = write(tmp_path, files)
+    ours = InventoryReader(VERSIONS.finds, VERSIONS.read, of_projects=True)
+    assert [one.version for one in take(root, [ours]).components] == ["1", "2", "6"]
+    assert len(take(root, [VERSIONS]).components) == 6
+
+
 def test_a_folder_that_is_not_there_is_no_empty_inventory(tmp_path: Path) -> None:
     with pytest.raises(Unreachable, match="gone is not there"):
         take(tmp_path / "gone", [VERSIONS])

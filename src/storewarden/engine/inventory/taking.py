@@ -1,5 +1,6 @@
 """Takes the inventory of a tree: walks it once and puts together what the readers tell."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,11 @@ from storewarden.core.inventory import Component, Found, Gap, Inventory, Invento
 from storewarden.engine.inventory.marks import Marks
 from storewarden.engine.inventory.tree import DiskTree
 from storewarden.engine.inventory.walking import Marked, Walk
+
+_INSTALLED: Final = re.compile(
+    r"(?:^|/)(?:(?:node_modules|site-packages|dist-packages|bower_components)/|vendor/(?!composer/))"
+)
+"""Where package tools put what they install; Composer's own notes are of the project."""
 
 LONGEST: Final = 128
 """Letters of a version; the longest that package tools write have fewer."""
@@ -59,7 +65,10 @@ def _told(tree: Tree, steps: Iterable[Marked | Gap]) -> Iterator[Component | Gap
         if isinstance(step, Gap):
             yield step
             continue
+        installed = _INSTALLED.search(step.path)
         for reader in step.readers:
+            if installed and reader.of_projects:
+                continue
             yield from _read(reader, Found(tree, step.path))
 
 

@@ -43,4 +43,5 @@ INVENTORY = InventoryReader(
         "composer/installed.json",
     ),
     read=read,
+    of_projects=True,
 )

@@ -15,7 +15,6 @@ from storewarden.core.inventory import Component, Found, InventoryReader
 from storewarden.kernels.purls.purl import purl
 
 _EXACT: Final = re.compile(r"[=v ]*(\d+(?:\.\d+)+(?:-[\w.]+)?)")
-_ELSEWHERE: Final = re.compile(r"/(?:vendor|node_modules)/")
 _COMPOSER: Final = (
     "drupal/core",
     "drupal/core-recommended",
@@ -60,8 +59,6 @@ class _Npm(msgspec.Struct, frozen=True):
 def read(found: Found) -> Iterator[Component]:
     """Tell each platform that is asked for, or that this project is itself."""
     kind = found.name.casefold()
-    if _ELSEWHERE.search(f"/{found.path}"):
-        return
     if any(found.tree.has(found.beside(name)) for name in _LEFT[kind]):
         return
     content = found.tree.read(found.path, LARGEST)
@@ -87,4 +84,4 @@ def _told(
             yield Component(package, version, found.path, unreadable=because)
 
 
-INVENTORY = InventoryReader(finds=("composer.json", "package.json"), read=read)
+INVENTORY = InventoryReader(finds=("composer.json", "package.json"), read=read, of_projects=True)

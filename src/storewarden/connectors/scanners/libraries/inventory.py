@@ -1,0 +1,44 @@
+"""Tells front-end libraries that lie in a tree as files of their own, as they are served later.
+
+Only a file that is called like a library and says its version counts: many files of others have
+such names, too. What package tools installed is told by their own notes.
+"""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Final
+
+from storewarden.connectors.scanners.libraries.fingerprints import LIBRARIES, MOST
+from storewarden.connectors.scanners.libraries.hashes import HASHES
+from storewarden.core.inventory import Component, Found, InventoryReader
+from storewarden.kernels.purls.purl import purl
+
+_LARGEST: Final = 1024**2
+_NAMES: Final = (
+    "alpine angular axios backbone bootstrap chart ckeditor d3 datatables dompurify handlebars"
+    " highlight htmx jquery jszip knockout lodash markdown-it marked moment mootools mustache pdf"
+    " plupload prototype purify quill react select2 slick swfobject swiper tinymce underscore video"
+    " vue"
+)
+
+
+def read(found: Found) -> Iterator[Component]:
+    """Tell one library, by hash, by what its text says, or by its address."""
+    path = f"/{found.path}"
+    named = [one for one in LIBRARIES if one.is_called(path) or one.in_address(path)]
+    if not named:
+        return
+    content = found.tree.head(found.path, _LARGEST)
+    if known := HASHES.get(sha256(content).hexdigest()[:32]):
+        yield Component(purl("npm", known[0]), known[1], found.path)
+        return
+    text = content[:MOST].decode("utf-8", "replace")
+    for library in named:
+        version = library.in_banner(text) or library.in_code(text) or library.in_address(path)
+        if version:
+            yield Component(purl("npm", library.npm), version, found.path)
+
+
+INVENTORY = InventoryReader(
+    finds=tuple(f"{name}*.js" for name in _NAMES.split()), read=read, of_projects=True
+)
