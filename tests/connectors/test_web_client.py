@@ -425,3 +425,43 @@ def test_proxies_of_the_environment_do_not_matter(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     with site(lambda asked: say(asked, "direct")) as url:
         assert web_for(url).send(Request("/")).text == "direct"
+
+
+def test_a_body_is_written_down_as_it_was_sent(tmp_path: Path) -> None:
+    packed = gzip.compress(b"a list")
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        if handler.path == "/moved":
+            say(handler, b"x" * 1_000, 302, headers=(("Location", "/list"),))
+        else:
+            say(handler, packed, headers=(("Content-Encoding", "gzip"),))
+
+    with site(answer) as url, (tmp_path / "list").open("w+b") as into:
+        came = web_for(url).download(Request("/moved"), into)
+        assert (came.status, came.body, came.cut) == (200, b"", False)
+        cut = web_for(url, limits=Limits(size_cap=5)).download(Request("/list"), into)
+        assert cut.cut
+    assert (tmp_path / "list").read_bytes() == packed[:5]
+
+
+def test_a_proxy_is_gone_through_and_its_password_is_not_shown() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def proxy(handler: BaseHTTPRequestHandler) -> None:
+        asked.append((handler.path, handler.headers.get("Proxy-Authorization", "")))
+        say(handler, b"through")
+
+    with site(proxy) as url:
+        world = World(proxy=url.replace("http://", "http://ada:s3%20cret@"))
+        web = web_for("http://lists.example", world=world)
+        assert web.send(Request("/kev.json")).body == b"through"
+    assert asked == [("http://lists.example/kev.json", "Basic YWRhOnMzIGNyZXQ=")]
+    assert "s3" not in repr(web)
+
+
+def test_a_proxy_that_is_gone_is_said_without_its_password() -> None:
+    world = World(proxy="http://ada:s3cret@127.0.0.1:9")
+    with pytest.raises(Unreachable) as gone:
+        web_for("https://lists.example", world=world).send(Request("/"))
+    assert "could not be reached" in str(gone.value)
+    assert "s3cret" not in str(gone.value)

@@ -41,10 +41,12 @@ def first_estate(what: Sequence[str], folder: Path) -> str:
     ``folder`` is where the file will stand.
     """
     from storewarden.connectors.web.client import web_for
-    from storewarden.engine import discovery
+    from storewarden.engine import discovery, estate_file
 
     known = installed_recognisers()
-    return discovery.look(what, root=folder, recognisers=known, visit=lambda s: web_for(s.url))
+    text = discovery.look(what, root=folder, recognisers=known, visit=lambda s: web_for(s.url))
+    found = estate_file.parse(text, file=estate_file.FILE_NAME, root=folder)
+    return text + discovery.lists_for(found)
 
 
 def ledger_place(estate: Estate) -> str | Path:

@@ -35,7 +35,7 @@ def init(what: tuple[str, ...], output: Path) -> None:
     write_new(output, text)
     terminal.say(
         f"{output} is written. Next: name the people and who answers for each step in it, then\n"
-        "run `storewarden doctor` and `storewarden check`."
+        "run `storewarden doctor`, `storewarden feeds update` and `storewarden check`."
     )
 
 
