@@ -1,14 +1,13 @@
-"""What a code tree and a machine run, as far as support goes."""
+"""What a code tree runs, as far as support goes."""
 
-import platform
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from storewarden.connectors.hosts.support.connector import CONNECTOR as MACHINE
 from storewarden.connectors.packages.support.connector import CONNECTOR as TREE
 from storewarden.core.errors import Unreachable
-from storewarden.core.estate import CodeTree, Host
+from storewarden.core.estate import CodeTree
 from storewarden.facts.lifecycle import Running
 from tests.support.access import NOON, access_to, an_estate
 
@@ -27,7 +26,7 @@ def seen(root: Path, **files: str) -> list[object]:
 def test_a_requirements_lock_is_read(tmp_path: Path) -> None:
     lock = "# pins\nDjango[argon2] == 3.2.25 \\\n    --hash=sha256:aa\nwagtail>=5\nPillow==9.0.0\n"
     assert seen(tmp_path, requirements_dot_lock=lock) == [
-        Running("django", "3.2.25", "requirements.lock", TODAY)
+        Running("django", "3.2.25", "requirements.lock", TODAY, "3.2", date(2024, 4, 1))
     ]
 
 
@@ -42,12 +41,12 @@ def test_other_locks_are_read(tmp_path: Path) -> None:
         _dot_python_dash_version="3.9.1\n",
     )
     assert facts == [
-        Running("wagtail", "7.4", "uv.lock", TODAY),
-        Running("laravel", "9.1", "composer.lock", TODAY),
-        Running("php", "8.1", "composer.lock", TODAY),
-        Running("vue", "2.7", "package-lock.json", TODAY),
-        Running("wordpress", "6.4.2", "wp-includes/version.php", TODAY),
-        Running("python", "3.9.1", ".python-version", TODAY),
+        Running("wagtail", "7.4", "uv.lock", TODAY, "7.4", date(2027, 11, 2)),
+        Running("laravel", "9.1", "composer.lock", TODAY, "9", date(2024, 2, 6)),
+        Running("php", "8.1", "composer.lock", TODAY, "8.1", date(2025, 12, 31)),
+        Running("vue", "2.7", "package-lock.json", TODAY, "2.7", date(2023, 12, 31)),
+        Running("wordpress", "6.4.2", "wp-includes/version.php", TODAY, "6.4", date(2024, 4, 2)),
+        Running("python", "3.9.1", ".python-version", TODAY, "3.9", date(2025, 10, 31)),
     ]
 
 
@@ -66,21 +65,3 @@ def test_a_tree_that_is_not_there_is_told(tmp_path: Path) -> None:
     tree = CodeTree("code", tmp_path / "gone")
     with pytest.raises(Unreachable, match="the code tree code is not at"):
         list(TREE.gather(tree, access_to(an_estate(tmp_path, tree))))
-
-
-def test_the_own_machine_is_told(tmp_path: Path) -> None:
-    host = Host("web1")
-    told = list(MACHINE.gather(host, access_to(an_estate(tmp_path, host))))
-    system = platform.freedesktop_os_release()
-    assert told == [
-        Running("python", platform.python_version(), "this machine", TODAY),
-        Running(system["ID"], system["VERSION_ID"], "this machine", TODAY),
-    ]
-
-
-def test_another_machine_is_unknown(tmp_path: Path) -> None:
-    host = Host("web2", "192.0.2.7")
-    with pytest.raises(
-        Unreachable, match=r"web2 at 192\.0\.2\.7 can only be looked at from itself"
-    ):
-        list(MACHINE.gather(host, access_to(an_estate(tmp_path, host))))

@@ -15,9 +15,16 @@ class Running(Fact):
         version: as pinned or reported.
         found_in: the file that pins it, or the machine that runs it.
         as_of: the day on which this was looked at.
+        release: the release of its maker that the version belongs to (``5.2``); empty when the
+            list of support ends does not know it.
+        end: the last day of that release's security fixes; None when no day is announced.
+        ended: support is over, on a day that the list does not tell.
     """
 
     product: str
     version: str
     found_in: str
     as_of: date
+    release: str = ""
+    end: date | None = None
+    ended: bool = False

@@ -1,6 +1,6 @@
 """What machines say of their patches becomes facts, whichever package tool they have."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -241,9 +241,13 @@ def test_programs_of_the_distribution_are_its_own_business() -> None:
         ("python", "3.9.1"),
         ("redis", "7.0.15"),
     ]
-    assert told(SUPPORT, os_release=system, programs=programs) == [
-        Running(product, version, "this machine", NOON.date()) for product, version in expected
-    ]
+    facts = told(SUPPORT, os_release=system, programs=programs)
+    running = [fact for fact in facts if isinstance(fact, Running)]
+    assert [(one.product, one.version) for one in running] == expected
+    assert {(one.found_in, one.as_of) for one in running} == {("this machine", NOON.date())}
+    assert running[0] == Running(
+        "debian", "12", "this machine", NOON.date(), "12", date(2028, 6, 30)
+    )
 
 
 def test_a_machine_that_hides_its_system_is_unknown() -> None:

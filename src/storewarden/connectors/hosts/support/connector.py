@@ -6,6 +6,7 @@ from typing import Final
 
 from storewarden.connectors.hosts.support import readings
 from storewarden.connectors.hosts.support.programs import own_support
+from storewarden.connectors.support_ends import support_ends
 from storewarden.core.connectors import Access, Connector
 from storewarden.core.errors import Unreachable
 from storewarden.core.estate import Host
@@ -20,10 +21,11 @@ _FIELD: Final = re.compile(r"""(ID|VERSION_ID)=["']?([^"'\s]*)["']?""")
 def gather(host: Host, access: Access) -> Iterator[Running]:
     """Tell the system and its programs; raises `Unreachable` when the machine does not answer."""
     machine, today = access.machine(host), access.now.date()
-    yield Running(*_system(host, machine.read(readings.SYSTEM)), _OURS, today)
+    ends = support_ends(access.estate.root)
+    yield ends.running(*_system(host, machine.read(readings.SYSTEM)), _OURS, today)
     for line in machine.read(readings.PROGRAMS).lines:
         if (program := own_support(line)) is not None:
-            yield Running(*program, _OURS, today)
+            yield ends.running(*program, _OURS, today)
 
 
 def _system(host: Host, said: Output) -> tuple[str, str]:

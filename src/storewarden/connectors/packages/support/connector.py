@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from storewarden.connectors.support_ends import support_ends
 from storewarden.core.connectors import Access, Connector
 from storewarden.core.errors import Unreachable
 from storewarden.core.estate import CodeTree
@@ -31,12 +32,12 @@ def gather(tree: CodeTree, access: Access) -> Iterator[Running]:
     """Tell each pinned product once a file; raises `Unreachable` for a file that cannot be read."""
     if not tree.path.is_dir():
         raise Unreachable(f"the code tree {tree.id} is not at {tree.path}")
-    today = access.now.date()
+    today, ends = access.now.date(), support_ends(access.estate.root)
     for pattern, read in _FILES.items():
         for path in sorted(tree.path.glob(pattern)):
             found_in = str(path.relative_to(tree.path))
             pins = sorted({pin for pin in read(_text(path)) if pin[1]})
-            yield from (Running(product, version, found_in, today) for product, version in pins)
+            yield from (ends.running(*pin, found_in, today) for pin in pins)
 
 
 def _text(path: Path) -> str:
