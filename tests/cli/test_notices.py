@@ -192,3 +192,24 @@ def test_an_unread_list_is_read_by_acknowledging_its_finding(
     assert [one.person for one in notices.outbox(ours).looks()] == ["ben"]
     storewarden("check", "--step", "advisories")
     assert [one.state for one in ledger.findings() if one.check == "list_unread"] == [State.FIXED]
+
+
+def test_a_list_is_read_by_saying_so(
+    room: Mailroom, ledger: Ledger, home: Path, storewarden: Storewarden
+) -> None:
+    assert room.port
+    (home / "kev.json").write_text("{}")
+    with (home / "storewarden.toml").open("a") as file:
+        file.write('[feeds.kev]\nformat = "kev"\npath = "kev.json"\n')
+    ours = bootstrap.load_estate()
+    notices.outbox(ours).follow(["kev"], bootstrap.now() - timedelta(days=31))
+    storewarden("check", "--step", "advisories")
+    (unread,) = [one for one in ledger.findings() if one.check == "list_unread"]
+    assert storewarden("feeds", "read", "kev", "--as", "ada").out == "kev: read by ada\n"
+    assert [(one.action, one.actor) for one in ledger.history(unread.id)][-1] == (
+        "acknowledged",
+        "ada",
+    )
+    assert storewarden("feeds", "read", "gone", "--as", "ada").code == 2
+    storewarden("check", "--step", "advisories")
+    assert [one.state for one in ledger.findings() if one.check == "list_unread"] == [State.FIXED]

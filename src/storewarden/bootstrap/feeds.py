@@ -38,13 +38,13 @@ def update(
     ``done`` is told of each as it ends. Trouble with a list is in its outcome and stops no other.
     Raises `AlreadyRunning`, `EstateError`, `LedgerError` and `SecretMissing`.
     """
-    wanted = [_followed(estate, feed) for feed in _wanted(estate, feeds)]
-    return put_in_force(estate, wanted, done, anyway=anyway)
+    followed = [_followed(estate, feed) for feed in wanted(estate, feeds)]
+    return put_in_force(estate, followed, done, anyway=anyway)
 
 
 def put_in_force(
     estate: Estate,
-    wanted: "Sequence[Followed]",
+    followed: "Sequence[Followed]",
     done: "Callable[[Outcome], None]" = lambda _outcome: None,
     *,
     anyway: bool = False,
@@ -56,8 +56,8 @@ def put_in_force(
     outcomes = []
     with lock.only_one(estate.root / OWN_FOLDER / "feeds.lock", now(), "update of lists"):
         book = advisory_book(estate)
-        for followed in wanted:
-            outcomes.append(bring_up_to_date(followed, book, now(), anyway=anyway))
+        for one in followed:
+            outcomes.append(bring_up_to_date(one, book, now(), anyway=anyway))
             done(outcomes[-1])
     return outcomes
 
@@ -121,7 +121,8 @@ def front_end_libraries(estate: Estate) -> "tuple[Library, ...]":
     return tuple(found)
 
 
-def _wanted(estate: Estate, feeds: Sequence[str]) -> Sequence[Feed]:
+def wanted(estate: Estate, feeds: Sequence[str]) -> Sequence[Feed]:
+    """Find the followed lists of these names, all when none is named; raises `EstateError`."""
     known = {feed.id: feed for feed in followed_feeds(estate)}
     for name in feeds:
         if name not in known:

@@ -1,6 +1,6 @@
 """Tells people what cannot wait: letters of the ledger's findings, the outbox, the mail server."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from storewarden.bootstrap.clock import now
@@ -103,7 +103,19 @@ def _post(estate: Estate, ledger: Ledger, box: "Outbox", remark: Callable[[str],
 
 
 def read_list(estate: Estate, feed: str, person: str) -> None:
-    """Note that a person looked at a followed list; raises `LedgerError`."""
+    """Note that a person looked at a followed list; raises `LedgerError`.
+
+    An unread finding that nobody had looked at it is acknowledged; the next check closes it.
+    """
+    from storewarden.engine.actions import By, acknowledge
+    from storewarden.engine.reading.unread import is_unread
+
+    def decide(known: Mapping[str, Finding]) -> Iterator[Change]:
+        for one in known.values():
+            if (one.check, one.subject) == (LIST_UNREAD, feed) and is_unread(one):
+                yield acknowledge(known, one.id, By(person, now()))
+
+    open_ledger(estate).update(decide)
     outbox(estate).look(feed, person, now())
 
 
@@ -111,7 +123,7 @@ def note_reading(estate: Estate, change: Change) -> None:
     """Note a list as read when somebody acknowledged that nobody had looked at it."""
     finding = change.after
     if change.action is Action.ACKNOWLEDGED and finding.check == LIST_UNREAD:
-        read_list(estate, finding.subject, change.actor)
+        outbox(estate).look(finding.subject, change.actor, now())
 
 
 def notices(estate: Estate) -> "tuple[Notice, ...]":

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from storewarden.cli import terminal
-from storewarden.cli.asking import pass_asked
+from storewarden.cli.acting import person_option
+from storewarden.cli.asking import pass_asked, who
 from storewarden.core.estate import Estate, Feed
 from storewarden.core.feeds import FeedChange, FeedState
 
@@ -74,6 +75,25 @@ def status(context: click.Context, *, as_json: bool) -> int:
     if not states:
         terminal.complain("the estate file follows no list: nothing can be called clean")
     return int(not states or any(stale for _, _, stale in states))
+
+
+@feeds.command("read")
+@click.argument("names", nargs=-1, required=True, metavar="FEED...")
+@person_option
+@click.pass_context
+def read(context: click.Context, names: tuple[str, ...], person: str | None) -> None:
+    """Say that you have looked at what the lists have brought.
+
+    A list at which nobody looks for `read_every_days` becomes a finding.
+    """
+    from storewarden.bootstrap import feeds as lists
+    from storewarden.bootstrap.notices import read_list
+
+    estate = pass_asked(context).estate()
+    reader = who(estate, person)
+    for feed in lists.wanted(estate, names):
+        read_list(estate, feed.id, reader)
+        terminal.say(f"{feed.id}: read by {reader}")
 
 
 @feeds.command("export")
