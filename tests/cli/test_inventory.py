@@ -8,7 +8,11 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from storewarden.bootstrap.inventory import inventory_of_machine
+from storewarden.core.errors import Unreachable
+from storewarden.core.inventory import Component, Inventory
 from tests.cli.conftest import ESTATE, Storewarden
+from tests.connectors.inventory.trees import written
 from tests.connectors.web_servers import site
 
 ODD = "its version has signs that cannot be shown"
@@ -77,6 +81,48 @@ def test_an_asset_and_the_whole_estate_are_looked_at(
         "web/wp-content/plugins/odd/odd.php",
     ]
     assert [gap["found_in"] for gap in whole["gaps"]] == ["web/out", "gone"]
+
+
+def test_a_machine_is_looked_at_by_its_own_lists(tmp_path: Path) -> None:
+    files = {
+        "usr/lib/os-release": "ID=debian\nVERSION_ID=12\n",
+        "var/lib/dpkg/status": "Package: libssl3\nStatus: install ok installed\n"
+        "Source: openssl\nVersion: 3.0.11-1\n",
+        "usr/local/lib/python3.11/dist-packages/django-5.2.dist-info/METADATA": "Name: Django\n"
+        "Version: 5.2\n",
+        "home/ada/requirements.txt": "wagtail==6.0\n",
+    }
+    written(tmp_path, files)
+    (tmp_path / "etc").mkdir()
+    (tmp_path / "etc/os-release").symlink_to("../usr/lib/os-release")
+    assert inventory_of_machine(tmp_path) == Inventory(
+        (
+            Component(
+                "pkg:deb/debian/openssl",
+                "3.0.11-1",
+                "var/lib/dpkg/status",
+                "debian-12",
+                binary=("libssl3",),
+            ),
+            Component(
+                "pkg:pypi/django",
+                "5.2",
+                "usr/local/lib/python3.11/dist-packages/django-5.2.dist-info/METADATA",
+            ),
+        )
+    )
+    with pytest.raises(Unreachable, match="none of the usual folders"):
+        inventory_of_machine(tmp_path / "home")
+
+
+def test_a_host_is_an_asset_and_others_are_not_looked_at(
+    home: Path, storewarden: Storewarden
+) -> None:
+    far = '[hosts.far]\naddress = "db1.example"\n'
+    (home / "storewarden.toml").write_text(f"{ESTATE}[hosts.own]\n{far}")
+    answer = storewarden("inventory", "far")
+    assert (answer.code, answer.out) == (2, "")
+    assert "far is a host; name a code tree, a site or the local host" in answer.err
 
 
 def test_a_site_is_looked_at_from_outside(home: Path, storewarden: Storewarden) -> None:

@@ -4,15 +4,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 from storewarden.bootstrap.installed import installed_recognisers
 from storewarden.bootstrap.walking import groups_of_connectors, modules_in
 from storewarden.core.connectors import Recogniser
 from storewarden.core.errors import EstateError, Unreachable
-from storewarden.core.estate import Asset, CodeTree, Estate, Site
+from storewarden.core.estate import Asset, CodeTree, Estate, Host, Site
 from storewarden.core.inventory import Component, Gap, Inventory, InventoryReader
 from storewarden.core.outside import OutsideReader, Visit
+
+_OF_MACHINES: Final = (
+    "lib/apk/db",
+    "usr/lib/node_modules",
+    "usr/local/lib",
+    "var/lib/dpkg",
+)
+"""Where a machine keeps lists of what is installed for all."""
 
 
 @cache
@@ -57,6 +65,13 @@ def _recognised(recogniser: Recogniser) -> OutsideReader:
     return OutsideReader(read)
 
 
+def inventory_of_machine(root: Path) -> Inventory:
+    """Tell what is installed on a machine as a whole, by its own lists; raises `Unreachable`."""
+    from storewarden.engine.inventory.taking import take_parts
+
+    return take_parts(root, _OF_MACHINES, installed_readers())
+
+
 def inventory_of_asset(asset: Asset, estate: Estate) -> Inventory:
     """Tell what an asset is made of, a site as it shows from outside.
 
@@ -69,7 +84,9 @@ def inventory_of_asset(asset: Asset, estate: Estate) -> Inventory:
         from storewarden.engine.inventory.visiting import visit
 
         return visit(Webs(estate).to(asset), installed_outside_readers())
-    raise EstateError(f"{asset.id} is a {asset.kind}; name a code tree or a site")
+    if isinstance(asset, Host) and asset.address == "local":
+        return inventory_of_machine(Path("/"))
+    raise EstateError(f"{asset.id} is a {asset.kind}; name a code tree, a site or the local host")
 
 
 def looked_at(what: str | None, estate: Callable[[], Estate]) -> tuple[str, Inventory]:

@@ -19,6 +19,7 @@ def test_installed_python_distributions_are_told(tmp_path: Path) -> None:
         f"{SITE}/wagtail-6.3.1.dist-info/METADATA": "Metadata-Version: 2.1\r\nName: wagtail\r\n"
         "Version: 6.3.1\r\n\r\nName: not this\nVersion: 0",
         f"{SITE}/Django_Oscar-3.2.dist-info/METADATA": "Name: Django_Oscar\nVersion: 3.2\n\n# Text",
+        "usr/lib/python3/dist-packages/PyYAML-6.0.egg-info/PKG-INFO": "Name: PyYAML\nVersion: 6.0",
         f"{SITE}/old.egg-info/PKG-INFO": "Name: old\n\nVersion: 1",
         f"{SITE}/bare-1.0.dist-info/METADATA": b"\xff\xfe\x00",
     }

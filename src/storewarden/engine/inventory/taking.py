@@ -47,6 +47,18 @@ def take(place: Path, readers: Sequence[InventoryReader]) -> Inventory:
     return put_together(_told(tree, [Marked(place.name, wanting)]))
 
 
+def take_parts(root: Path, parts: Sequence[str], readers: Sequence[InventoryReader]) -> Inventory:
+    """Tell every component of a few folders of a tree: of a whole machine, say; missing are none.
+
+    Raises `Unreachable` when none of them is there.
+    """
+    there = [part for part in parts if (root / part).is_dir()]
+    if not there:
+        raise Unreachable(f"none of the usual folders is below {root}: nothing was looked at")
+    tree = DiskTree(root)
+    return put_together(_told(tree, Walk(tree.root, Marks(readers)).steps(there)))
+
+
 def put_together(told: Iterable[Component | Gap]) -> Inventory:
     """Each component once, by the first place that tells of it, sorted by name; each gap once."""
     found: dict[Component, Component] = {}

@@ -39,12 +39,12 @@ class DiskTree:
 
     def head(self, path: str, most: int = 8_192) -> bytes:
         """The first bytes of a file."""
-        with _told(path), self._opened(path) as file:
+        with _told(), self._opened(path) as file:
             return file.read(most)
 
     def read(self, path: str, most: int = 32 * 1024**2) -> bytes:
         """A whole file, if it is no larger than that."""
-        with _told(path), self._opened(path) as file:
+        with _told(), self._opened(path) as file:
             content = file.read(most + 1)
         if len(content) > most:
             raise Unreadable(f"is larger than {most:,} bytes")
@@ -52,12 +52,12 @@ class DiskTree:
 
     def open(self, path: str) -> BinaryIO:
         """A plain file, to be closed by whoever asked."""
-        with _told(path):
+        with _told():
             return self._opened(path)
 
     def _entries(self, folder: str) -> "list[os.DirEntry[str]]":
         try:
-            with _told(folder), os.scandir(self._real(folder)) as entries:
+            with _told(), os.scandir(self._real(folder)) as entries:
                 return list(entries)
         except _Missing:
             return []
@@ -90,10 +90,10 @@ def _is_folder(entry: "os.DirEntry[str]") -> bool:
 
 
 @contextmanager
-def _told(path: str) -> Iterator[None]:
+def _told() -> Iterator[None]:
     try:
         yield
     except (FileNotFoundError, NotADirectoryError) as gone:
-        raise _Missing(f"is not there: {path}") from gone
+        raise _Missing("is not there, or is a link to nothing") from gone
     except OSError as wrong:
         raise Unreadable(f"cannot be read: {os.strerror(wrong.errno or 0)}") from wrong

@@ -42,12 +42,17 @@ class Walk:
         self._marks = marks
         self._seen = 0
 
-    def steps(self) -> Walked:
-        """Tell what bears a mark, folder by folder in the order of names, and every gap."""
+    def steps(self, parts: Sequence[str] = ("",)) -> Walked:
+        """Tell what bears a mark, folder by folder in the order of names, and every gap.
+
+        ``parts`` are the folders of the tree to be walked, all of it unless they are named.
+        """
         top = tuple(part.casefold() for part in Path(self._root).parts[1:])
-        first = _Folder("", top)
-        yield from self._folder_marks(first)
-        waiting = [first]
+        waiting = []
+        for part in reversed(parts):
+            inner = tuple(name.casefold() for name in part.split("/") if name)
+            waiting.append(_Folder(part, (*top, *inner)))
+            yield from self._folder_marks(waiting[-1])
         while waiting:
             folder = waiting.pop()
             inside: list[_Folder] = []

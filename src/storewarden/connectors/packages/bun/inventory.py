@@ -41,4 +41,4 @@ def _told(found: Found, named: object) -> Iterator[Component]:
         yield Component(purl("npm", name), version, found.path)
 
 
-INVENTORY = InventoryReader(finds=("bun.lock", "bun.lockb"), read=read)
+INVENTORY = InventoryReader(finds=("bun.lock", "bun.lockb"), read=read, of_projects=True)

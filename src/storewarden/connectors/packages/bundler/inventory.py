@@ -31,4 +31,4 @@ def read(found: Found) -> Iterator[Component]:
                 yield Component(purl("gem", gem[0]), gem[1], found.path)
 
 
-INVENTORY = InventoryReader(finds=("gemfile.lock", "gems.locked"), read=read)
+INVENTORY = InventoryReader(finds=("gemfile.lock", "gems.locked"), read=read, of_projects=True)

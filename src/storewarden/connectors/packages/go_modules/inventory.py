@@ -45,4 +45,4 @@ def _is_whole(text: str) -> bool:
     return said is not None and (int(said[1]), int(said[2])) >= _WHOLE
 
 
-INVENTORY = InventoryReader(finds=("go.sum", "go.mod"), read=read)
+INVENTORY = InventoryReader(finds=("go.sum", "go.mod"), read=read, of_projects=True)

@@ -14,11 +14,16 @@ from storewarden.kernels.purls.purl import purl
 _MOST: Final = 16_384
 """Bytes in which name and version stand; the description comes after them."""
 
+_SYSTEM: Final = "/usr/lib/python3/dist-packages/"
+"""Debian's own, told by dpkg: mended there without a new version of the project."""
+
 _FOLDER: Final = re.compile(r"(.+?)(?:-[^-]*)?\.(?:dist|egg)-info", re.IGNORECASE)
 
 
 def read(found: Found) -> Iterator[Component]:
     """Read the head of the metadata; the folder's name serves where that cannot be read."""
+    if _SYSTEM in f"/{found.path}":
+        return
     try:
         text = found.tree.head(found.path, _MOST).decode("utf-8", "replace")
     except Unreadable as gone:

@@ -36,4 +36,4 @@ def _told(found: Found, line: str) -> Iterator[Component]:
     raise ValueError("a key below packages is none that is known")
 
 
-INVENTORY = InventoryReader(finds=("pnpm-lock.yaml",), read=read)
+INVENTORY = InventoryReader(finds=("pnpm-lock.yaml",), read=read, of_projects=True)

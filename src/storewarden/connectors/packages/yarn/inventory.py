@@ -49,4 +49,4 @@ def _told(found: Found, name: str, version: str, *, ours: bool) -> Iterator[Comp
         yield Component(purl("npm", name), version, found.path, unreadable=because)
 
 
-INVENTORY = InventoryReader(finds=("yarn.lock",), read=read)
+INVENTORY = InventoryReader(finds=("yarn.lock",), read=read, of_projects=True)
