@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := .venv-uv/bin/uv
+SECONDS ?= 60
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help run setup check test lint contracts audit bench bench-logs bench-advisories docs clean
+.PHONY: help run setup check test lint contracts audit bench bench-logs bench-advisories fuzz docs clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -60,9 +61,13 @@ bench-advisories: $(VENV)/.ready ## measure inventory, matching and loading of a
 	@$(BIN)/python benchmarks/advisories/bench.py
 	@$(BIN)/python benchmarks/inventory/bench.py
 
+fuzz: $(UV) ## give every parser inputs that nobody would write, SECONDS=60 each; what came of it goes to docs/fuzzing.md
+	@UV_PROJECT_ENVIRONMENT=.venv-fuzz $(UV) sync --quiet --locked --group fuzz --no-group lab --python $(PYTHON)
+	@nice .venv-fuzz/bin/python -m tests.fuzz.run $(SECONDS)
+
 docs: $(VENV)/.ready ## write the generated pages again
 	@$(BIN)/python -m storewarden checks --format markdown > docs/checks.md
 	@$(BIN)/python scripts/detections.py
 
 clean: ## remove what was set up and what the lab made
-	rm -rf .venv .venv-uv .venv-3.13 .lab
+	rm -rf .venv .venv-uv .venv-3.13 .venv-fuzz .lab

@@ -74,9 +74,9 @@ def time_in(start: str, zone: int) -> int | None:
     moment = _iso(start) or _named(start)
     if moment is None:
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC) - timedelta(minutes=zone)
-    return (moment - _EPOCH) // timedelta(microseconds=1)
+    ahead = timedelta(minutes=zone) if moment.tzinfo is None else timedelta()
+    since = moment.replace(tzinfo=moment.tzinfo or UTC) - _EPOCH - ahead
+    return since // timedelta(microseconds=1)
 
 
 def _iso(start: str) -> datetime | None:

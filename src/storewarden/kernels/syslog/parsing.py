@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from storewarden.kernels.accesslog.parsing import parse as parse_web
 from storewarden.kernels.events import LIVE, Kind, batch
@@ -42,10 +43,16 @@ def parse(chunk: bytes, *, source: str, first_line: int, at: Moment) -> pa.Recor
         if text.strip("\r")
     ]
     told = [(number, text, taken_apart(text, at.now, at.zone)) for number, text in rows]
-    web = [(number, line.message) for number, _, line in told if line and _WEB.match(line.message)]
-    numbers = {number for number, _ in web}
-    own = _own([row for row in told if row[0] not in numbers], source)
-    return _merged(own, _web(web, source)) if web else own
+    asked = [(number, line.message) for number, _, line in told if line and _is_web(line)]
+    if not asked:
+        return _own(told, source)
+    web = _web(asked, source)
+    numbers = set(web.column("line").to_pylist())
+    return _merged(_own([row for row in told if row[0] not in numbers], source), web)
+
+
+def _is_web(line: Line) -> bool:
+    return _WEB.match(line.message) is not None
 
 
 def _own(told: Sequence[tuple[int, str, Line | None]], source: str) -> pa.RecordBatch:
@@ -81,10 +88,12 @@ def _kind(line: Line | None, deed: Deed) -> str:
 
 
 def _web(rows: Sequence[tuple[int, str]], source: str) -> pa.RecordBatch:
+    """What is a line of an access log after all; the others are not in it."""
     chunk = "\n".join(message for _, message in rows).encode("utf-8", "replace")
     parsed = parse_web(chunk, source=source, first_line=1)
     lines = pa.array([number for number, _ in rows], pa.int64())
-    return parsed.set_column(LIVE.get_field_index("line"), "line", lines)
+    numbered = parsed.set_column(LIVE.get_field_index("line"), "line", lines)
+    return numbered.filter(pc.not_equal(numbered.column("kind").cast(pa.string()), Kind.RAW.value))
 
 
 def _merged(own: pa.RecordBatch, web: pa.RecordBatch) -> pa.RecordBatch:

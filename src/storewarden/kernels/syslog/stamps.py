@@ -17,9 +17,9 @@ def full(text: str, zone: int) -> int | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC) - timedelta(minutes=zone)
-    return _microseconds(moment)
+    ahead = timedelta(minutes=zone) if moment.tzinfo is None else timedelta()
+    since = moment.replace(tzinfo=moment.tzinfo or UTC) - _EPOCH - ahead
+    return since // timedelta(microseconds=1)
 
 
 def yearless(text: str, now: int, zone: int) -> int | None:

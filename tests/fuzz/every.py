@@ -1,0 +1,8 @@
+"""Every target, by name."""
+
+from tests.fuzz import lists, logs, sent, written
+
+TARGETS = {
+    target.name: target
+    for target in (*logs.TARGETS, *sent.TARGETS, *lists.TARGETS, *written.TARGETS)
+}
