@@ -36,15 +36,22 @@ site = "shop"
 """
 
 
-def blocks(path: Path) -> Iterator[bytes]:
-    """Yield blocks of whole lines."""
+def blocks(path: Path) -> Iterator[memoryview]:
+    """Yield blocks of whole lines, each until the next is asked for: as `wc`, into one buffer."""
+    room = bytearray(BLOCK)
+    view, held = memoryview(room), 0
     with path.open("rb", buffering=0) as file:
-        carried = b""
-        while read := file.read(BLOCK):
-            end = read.rfind(b"\n") + 1
-            yield carried + read[:end]
-            carried = read[end:]
-        yield carried
+        while read := file.readinto(view[held:]):
+            held += read
+            end = room.rfind(b"\n", 0, held) + 1
+            if end:
+                yield view[:end]
+                view[: held - end] = view[end:held]
+                held -= end
+            elif held == BLOCK:
+                raise SystemExit(f"a line of more than {BLOCK} bytes cannot be measured")
+        if held:
+            yield view[:held]
 
 
 def look(work: str) -> Callable[[Any], int]:  # Any: pyarrow has no types

@@ -34,7 +34,7 @@ class Found(NamedTuple):
 
 
 def parse(
-    chunk: bytes, *, source: str, first_line: int, layout: Layout = COMBINED
+    chunk: bytes | memoryview, *, source: str, first_line: int, layout: Layout = COMBINED
 ) -> pa.RecordBatch:
     """Parse a chunk that ends where a line ends; returns a live batch, a row for each line.
 
@@ -43,7 +43,7 @@ def parse(
     bytes that are no UTF-8 become U+FFFD.
 
     Args:
-        chunk: whole lines; the last may lack its newline.
+        chunk: whole lines; the last may lack its newline. Nothing of it is kept.
         source: the id of the log.
         first_line: the number of the chunk's first line in its source.
         layout: the fields of a line.
@@ -64,14 +64,14 @@ def parse(
     return batch(columns, parsed.size)
 
 
-def _read(chunk: bytes, first_line: int, layout: Layout) -> tuple[Found, Flags]:
+def _read(chunk: bytes | memoryview, first_line: int, layout: Layout) -> tuple[Found, Flags]:
     """Find the fields of each line, and whether it is of the layout.
 
     The last line counts although no newline follows it.
     """
     size, base = len(chunk), _address(np.frombuffer(chunk, np.uint8))
     ends, quotes, count, marks = _marks(base, size)
-    if not chunk.endswith(b"\n") and size:
+    if size and chunk[-1:] != b"\n":
         ends[count] = size
         count += 1
     page = pages.Chunk(base, _address(ends), count, _address(quotes), marks)
