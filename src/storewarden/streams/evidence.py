@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from storewarden.core.alerts import Alert, EvidenceLine
-from storewarden.kernels.weblog.credentials import revealed
+from storewarden.kernels.weblog.revealing import revealed
 
 _ROWS: Final = 50_000
 _LONGEST: Final = 300

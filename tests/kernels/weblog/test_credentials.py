@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storewarden.kernels.weblog.credentials import Kind, Revealed, credentials, revealed
+from storewarden.kernels.weblog.credentials import credentials
 from storewarden.kernels.weblog.requests import parsed
+from storewarden.kernels.weblog.revealing import Kind, Revealed, revealed
 from tests.kernels.weblog.test_requests import line
 
 

@@ -25,8 +25,8 @@ Numbers = npt.NDArray[np.int32]
 LONGEST: Final = 512
 """Bytes of the longest value that is remembered."""
 
-_MOST: Final = 262_144
-_ROOM: Final = 16 * 1024 * 1024
+_MOST: Final = 131_072
+_ROOM: Final = 8 * 1024 * 1024
 _HALF: Final = 2**63
 _HIGH: Final = word(0xFFFFFFFF00000000)
 _LOW: Final = word(0x00000000FFFFFFFF)

@@ -14,9 +14,10 @@ from storewarden.core.connectors import Access, Connector
 from storewarden.core.errors import Unreachable
 from storewarden.core.estate import Integration, LogSource
 from storewarden.facts.bridges import HopKeys, KeyInUrl
-from storewarden.kernels.weblog.credentials import credentials, revealed
+from storewarden.kernels.weblog.credentials import credentials
 from storewarden.kernels.weblog.lines import whole_lines
 from storewarden.kernels.weblog.requests import parsed
+from storewarden.kernels.weblog.revealing import revealed
 
 _BLOCK: Final = 8 * 1024**2
 _MOST: Final = 256 * 1024**2
