@@ -62,7 +62,7 @@ class _Lines:
     """The lines of one batch; each is put into words once, however many alerts show it."""
 
     def __init__(self, batch: pa.RecordBatch) -> None:
-        self.batch = batch
+        self.batch = batch.select(_NAMES)
         self.source: str = batch.column("source")[0].as_py() or ""
         self._numbers = batch.column("line").to_numpy(zero_copy_only=False)
         self._known: dict[int, str] = {}
@@ -82,7 +82,7 @@ class _Lines:
     def _put(self, rows: npt.NDArray[np.int64]) -> None:
         if not rows.size:
             return
-        taken = self.batch.select(_NAMES).take(
+        taken = self.batch.take(
             pa.Array.from_buffers(pa.int64(), len(rows), [None, pa.py_buffer(rows)])
         )
         columns = [_plain(column) for column in taken.columns]

@@ -22,8 +22,8 @@ from storewarden.kernels.sigma.live.texts import (
 )
 from storewarden.kernels.vocabulary import Tuples, Vocabulary
 
-MOST_TEXTS: Final = 131_072
-MOST_BYTES: Final = 8 * 1024 * 1024
+MOST_TEXTS: Final = 65_536
+MOST_BYTES: Final = 4 * 1024 * 1024
 """Texts and bytes that are remembered of one column; with more, all columns are forgotten."""
 
 _NULL: Final = pa.nulls(1, pa.string())
