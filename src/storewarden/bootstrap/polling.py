@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from storewarden.bootstrap.advisories import advisory_book, followed_feeds, format_of
@@ -12,6 +13,7 @@ from storewarden.bootstrap.fetching import is_ours
 from storewarden.core.errors import AlreadyRunning, StorewardenError
 from storewarden.core.estate import Estate, Feed
 from storewarden.core.feeds import FeedChange
+from storewarden.core.ports import AdvisoryBook
 
 if TYPE_CHECKING:
     from storewarden.engine.feeds import Outcome
@@ -51,9 +53,10 @@ def polling(estate: Estate, remark: Remark, on_change: OnChange | None = None) -
 
 def _work(estate: Estate, on_change: OnChange, remark: Remark, over: threading.Event) -> None:
     waiting: list[FeedChange] = []
+    book = cache(lambda: advisory_book(estate))  # opened at the first look, then only read
     while not over.is_set():
         try:
-            waiting += look(estate, remark)
+            waiting += look(estate, book(), remark)
             if waiting:
                 on_change(tuple(waiting))
             waiting.clear()
@@ -65,12 +68,12 @@ def _work(estate: Estate, on_change: OnChange, remark: Remark, over: threading.E
         over.wait(_LOOK)
 
 
-def look(estate: Estate, remark: Remark) -> Sequence[FeedChange]:
+def look(estate: Estate, book: AdvisoryBook, remark: Remark) -> Sequence[FeedChange]:
     """Ask for every list that is due; returns what changed. Raises what `update` raises."""
     from storewarden.engine.feeds.polling import due
 
     rounds = [_round(estate, feed) for feed in followed_feeds(estate)]
-    ready = due(rounds, advisory_book(estate).states(), now())
+    ready = due(rounds, book.states(), now())
     outcomes = update(estate, ready) if ready else ()
     _complain(outcomes, remark)
     return [change for outcome in outcomes for change in outcome.changes]

@@ -19,8 +19,9 @@ def tidy(text: str | None, most: int = _SUMMARY) -> str:
     if not text:
         return ""
     cut = text[: 4 * most]
-    printable = "".join(letter if letter.isprintable() else " " for letter in cut)
-    return " ".join(printable.split())[:most]
+    if not cut.isprintable():
+        cut = "".join(letter if letter.isprintable() else " " for letter in cut)
+    return " ".join(cut.split())[:most]
 
 
 def action(text: str | None) -> str:

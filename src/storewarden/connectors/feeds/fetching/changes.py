@@ -48,12 +48,13 @@ def fetch(
     taken over; without such a list they are the archive's own.
     """
     coming = shelf.begin()
-    listed = _listed(question, marks, coming, webs, polite)
+    since = moment(marks.last_modified)
+    young = _is_young(shelf, polite.now())
+    listed = _listed(question, marks, coming, webs, polite, needed=since is not None and young)
     if listed is None:
         shelf.drop()
         return None
-    since = moment(marks.last_modified)
-    if listed.rows and since is not None and _is_young(shelf, polite.now()):
+    if listed.rows and since is not None and young:
         ids = [name for when, name in listed.rows if when > since]
         if len(ids) <= _MOST:
             return _since(question, ids, listed, shelf, webs, polite)
@@ -102,13 +103,19 @@ def _since(
 
 
 def _listed(
-    question: Question, marks: Marks, coming: Path, webs: Webs, polite: Politeness
+    question: Question, marks: Marks, coming: Path, webs: Webs, polite: Politeness, *, needed: bool
 ) -> _Listed | None:
+    """The list of changes; None when it is what we know, an empty one when there is none.
+
+    Where there was one before (``needed``), silence is no reason to fetch everything again.
+    """
     file = coming / _LIST
     known = Marks(marks.etag) if moment(marks.last_modified) else Marks()
     try:
         found = ask(_beside(question, _LIST), known, file, webs, polite)
     except Unreachable:
+        if needed:
+            raise
         return _Listed()
     return None if found is None else _Listed(found.etag, _rows(file.read_text("utf-8", "replace")))
 

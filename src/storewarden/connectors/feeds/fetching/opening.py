@@ -12,6 +12,7 @@ from storewarden.core.errors import Unreachable
 from storewarden.core.feeds import Document
 
 _MOST_FILES: Final = 1_000_000
+_LONGEST_NAME: Final = 300
 _NAMES: Final = (".json", ".ndjson", ".jsonl", ".csv", ".yaml", ".yml", ".gz", ".zip")
 _GZIP: Final = b"\x1f\x8b"
 _ZIP: Final = b"PK\x03\x04"
@@ -86,6 +87,8 @@ def _members(name: str, path: Path, size: int) -> Iterator[Document]:
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budget) -> Document:
     name = member.filename
+    if len(name) > _LONGEST_NAME or not name.isprintable():
+        raise Unreachable(f"{budget.what} holds a file with a name that is none: not a list")
 
     def opened() -> BinaryIO:
         try:

@@ -22,6 +22,9 @@ from storewarden.core.feeds import Fetched
 
 _PER_PAGE: Final = 2_000
 _MOST_PAGES: Final = 500
+_MOST_LAYERS: Final = 1_000
+"""After so many parts the whole is fetched anew: what was taken back goes with it."""
+
 _WINDOW: Final = timedelta(days=119)
 _OVERLAP: Final = timedelta(hours=1)
 """What changed while we asked is asked for again."""
@@ -37,7 +40,8 @@ def fetch(
 ) -> Fetched | None:
     """Fetch every page of the whole, or of what changed since the last time."""
     now = polite.now()
-    part = since is not None and now - since < _WINDOW and bool(shelf.layers())
+    layers = len(shelf.layers())
+    part = since is not None and now - since < _WINDOW and 0 < layers < _MOST_LAYERS
     asked = _window(since, now) if part and since is not None else {}
     coming = shelf.begin()
     total = _pages(question, asked, coming, webs, polite)
