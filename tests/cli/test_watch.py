@@ -106,10 +106,14 @@ def test_it_follows_until_it_is_stopped_and_only_one_does(
     assert b"pattern_sqli" in watching.stdout.readline()
     second = storewarden("watch", "--once")
     assert second.code == 3
+    left = storewarden("ingest", str(log))
+    assert left.out == f"{log}: left to the watch, which is at work and reads it\n"
     assert "another watch of this estate is at work" in second.err
     watching.send_signal(signal.SIGINT)
     _, err = watching.communicate(timeout=60)
     assert (watching.returncode, err) == (0, b"2 lines, 2 kept, 1 alerts\n")
+    brought = storewarden("ingest", str(log))
+    assert brought.out == f"{log}: 0 events of shop_access kept; 2 lines were there before\n"
 
 
 def test_the_figures_name_what_went_wrong_only_when_there_is_some() -> None:

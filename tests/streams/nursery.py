@@ -12,6 +12,7 @@ from threading import Event
 
 from storewarden.connectors.logs.tail.following import Log, Tail
 from storewarden.core.estate import LogSource
+from storewarden.core.known_files import beginning, known
 from storewarden.store.events.store import Settings, Store
 from storewarden.streams.assembly import Parts, assembled
 from storewarden.streams.memory import Memory
@@ -28,7 +29,13 @@ def run(folder: Path, *, once: bool) -> bool:
         detector = Counting()
         parts = Parts(
             logs=[LogSource("log", folder / "shop.log")],
-            follow=lambda log, place: Tail(Log(log.id, folder / "shop.log", quiet=0.05), place),
+            follow=lambda log, place: Tail(
+                Log(log.id, folder / "shop.log", quiet=0.05),
+                place,
+                recognise=lambda start, before: known(
+                    store.positions(beginning("log")), start, before
+                ),
+            ),
             parse=parse,
             detector=lambda _remark: detector,
             outlets=Outlets(store, Book(folder / "book.json").report),

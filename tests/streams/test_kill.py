@@ -10,11 +10,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
+from storewarden.core.river import Piece
 from storewarden.store.events.store import Settings, Store
+from storewarden.streams import history, memory
 from tests.cli.conftest import PACKAGE
-from tests.streams.fakes import Book
+from tests.streams.fakes import Book, parse
 
 POINTS = 50
 HOME = Path(__file__).parents[2]
@@ -77,6 +80,46 @@ def test_nothing_is_lost_and_nothing_doubled_by_fifty_kills(
     assert kept(tmp_path) == list(enumerate(written, 1))
     assert Book(tmp_path / "book.json").entries() == alerts(written)
     assert len(written) > 2_000
+    brings_in_all(tmp_path)
+    assert kept(tmp_path) == list(enumerate(written, 1))
+
+
+@pytest.mark.slow
+def test_a_line_counts_once_when_files_are_brought_in_between_kills(
+    tmp_path: Path, nursery: Nursery
+) -> None:
+    chance = random.Random(4)  # noqa: S311 - moments of a test
+    log, written = tmp_path / "shop.log", list[str]()
+    for round_ in range(12):
+        watch = nursery.ask("go")
+        until = time.perf_counter() + chance.uniform(0.0, 0.4)
+        while time.perf_counter() < until:
+            write(log, written, chance)
+            time.sleep(0.005)
+        os.kill(watch, signal.SIGKILL)
+        assert nursery.ask("wait") == signal.SIGKILL
+        if round_ % 3 == 1:
+            rotate(log)
+        if chance.random() < 0.5:
+            write(log, written, chance)
+            brings_in_all(tmp_path)
+    assert nursery.ask("once") == 0
+    brings_in_all(tmp_path)
+    assert sorted(message for _, message in kept(tmp_path)) == sorted(written)
+
+
+def brings_in_all(folder: Path) -> None:
+    """Bring in every file that there is of the log, as `storewarden ingest` does."""
+    settings = Settings(folder / "events", lambda: datetime(2027, 1, 1, tzinfo=UTC))
+    with Store(settings) as store:
+        for path in sorted(folder.glob("shop.log*")):
+            stands = memory.read(store.positions("watch:log").get("watch:log", ""))
+            past = history.Past(path, "log", events, stands=stands)
+            history.load(past, store, lambda _done, _size: None)
+
+
+def events(data: bytes, first: int, lines: int) -> pa.RecordBatch:
+    return parse(Piece("log", data, first, lines))
 
 
 def write(log: Path, written: list[str], chance: random.Random) -> None:

@@ -1,6 +1,7 @@
 """Brings logs of the past in, and looks through a single one."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,13 +9,14 @@ from storewarden.bootstrap.clock import microseconds, now
 from storewarden.bootstrap.installed import installed_behaviours, matcher
 from storewarden.bootstrap.opening import OWN_FOLDER
 from storewarden.bootstrap.sources import follow, formats_of
-from storewarden.core.errors import EstateError
+from storewarden.core.errors import AlreadyRunning, EstateError
 from storewarden.core.estate import AnyLog, Estate, LogSource
 from storewarden.core.flagged import LookedThrough
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from storewarden.core.river import Place
     from storewarden.kernels.events.ports import EventStore, Loaded
 
 
@@ -75,21 +77,59 @@ def load_history(
 ) -> "Loaded":
     """Bring a log file of the past in; ``moved`` is told bytes read and the file's size.
 
+    While the watch is at work, the file that it reads is left to it; else no watch can begin until
+    the file is in, and the next one goes on after it.
+
     Raises OSError, `Unreachable` and `EventStoreError`.
     """
     from storewarden.core.river import Piece
-    from storewarden.streams import history
+    from storewarden.kernels.events.ports import Loaded
+    from storewarden.streams import history, memory
     from storewarden.streams.parsing import Surroundings, parser
+    from storewarden.streams.pipeline import POSITION
 
     proxies = estate.ingest.trusted_proxies
     parse = parser([log], {}, Surroundings(microseconds, proxies=proxies))
-    past = history.Past(
-        log.path,
-        log.id,
-        lambda data, line, lines: parse(Piece(log.id, data, line, lines)),
-        to_the_end,
-    )
-    return history.load(past, store, moved)
+    with ExitStack() as held:
+        is_watched = _is_watched(estate, held)
+        stands = memory.read(store.positions(POSITION + log.id).get(POSITION + log.id, ""))
+        if is_watched and _is_read_by_the_watch(estate, log, stands):
+            return Loaded(left=True)
+        past = history.Past(
+            log.path,
+            log.id,
+            lambda data, line, lines: parse(Piece(log.id, data, line, lines)),
+            to_the_end,
+            stands,
+            leave=is_watched,
+        )
+        return history.load(past, store, moved)
+
+
+def _is_watched(estate: Estate, held: ExitStack) -> bool:
+    """Whether the watch is at work; when it is not, it cannot begin while ``held`` is open."""
+    from storewarden.engine import lock
+
+    try:
+        held.enter_context(lock.only_one(estate.root / OWN_FOLDER / "watch.lock", now(), "watch"))
+    except AlreadyRunning:
+        return True
+    return False
+
+
+def _is_read_by_the_watch(estate: Estate, log: LogSource, stands: "Place | None") -> bool:
+    """Whether it is the file that has the log's name, or the watch has not caught up with that yet.
+
+    Before it has, it may be about to read any file that was rotated away.
+    """
+    followed = estate.asset(log.id)
+    if not isinstance(followed, LogSource) or not followed.path.exists():
+        return False
+    current = followed.path.stat()
+    if log.path.samefile(followed.path):
+        return True
+    at = (stands.device, stands.inode) if stands else None
+    return at is not None and at != (current.st_dev, current.st_ino)
 
 
 def load_followed(estate: Estate, store: "EventStore", log: AnyLog) -> "Loaded":
@@ -108,7 +148,7 @@ def load_followed(estate: Estate, store: "EventStore", log: AnyLog) -> "Loaded":
     name = POSITION + log.id
     with lock.only_one(estate.root / OWN_FOLDER / "watch.lock", now(), "watch"):
         place = memory.read(store.positions(name).get(name, ""))
-        source = follow(estate, log, place, once=True)
+        source = follow(estate, log, place, store, once=True)
         try:
             return history.drain(source, parse, store)
         finally:

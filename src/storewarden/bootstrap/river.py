@@ -109,7 +109,7 @@ def _assembled(
     return assembled(
         Parts(
             logs=logs,
-            follow=lambda log, at: follow(estate, log, at, once=how.once),
+            follow=lambda log, at: follow(estate, log, at, store, once=how.once),
             parse=parser(files, formats, _surroundings(estate)),
             detector=lambda remark: detector(estate, memory.secret(), remark),
             outlets=Outlets(store, report, announce),

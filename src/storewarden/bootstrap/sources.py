@@ -9,10 +9,13 @@ from storewarden.bootstrap.installed import installed_drivers, installed_table_f
 from storewarden.bootstrap.opening import open_tables
 from storewarden.core.errors import EstateError
 from storewarden.core.estate import AnyLog, Database, Estate, LogSource
+from storewarden.core.known_files import beginning, known
 from storewarden.core.logs import JournalLog, TableForm, TableLog
 
 if TYPE_CHECKING:
+    from storewarden.connectors.logs.tail.tracing import Recognise
     from storewarden.core.river import Place, Source
+    from storewarden.kernels.events.ports import EventStore
 
 
 def logs_of(estate: Estate) -> Sequence[AnyLog]:
@@ -28,8 +31,12 @@ def formats_of(logs: Sequence[AnyLog]) -> Mapping[str, str]:
     return {log.id: kinds[type(log)] for log in logs if type(log) in kinds}
 
 
-def follow(estate: Estate, log: AnyLog, place: "Place | None", *, once: bool) -> "Source":
+def follow(
+    estate: Estate, log: AnyLog, place: "Place | None", store: "EventStore", *, once: bool
+) -> "Source":
     """Open a log at a place; ``once`` reads what there is and does not wait for more.
+
+    What the event store already has of a file is not read again.
 
     Raises `EstateError` for a table of a form that is not known.
     """
@@ -38,13 +45,19 @@ def follow(estate: Estate, log: AnyLog, place: "Place | None", *, once: bool) ->
     from storewarden.connectors.logs.tail import Log, Tail
 
     if isinstance(log, LogSource):
-        return Tail(Log(log.id, log.path, log.link, 0.0 if once else 1.0), place)
+        file = Log(log.id, log.path, log.link, 0.0 if once else 1.0)
+        return Tail(file, place, recognise=_recogniser(store, log.id))
     if isinstance(log, JournalLog):
         return JournalSource(Journal(log.id, log.units, log.folder, once), place)
     database, form = _database(estate, log), _form(log)
     drivers = cache(installed_drivers)
     table = Table(log.id, form, lambda: open_tables(database, drivers()), log.table, once)
     return TableSource(table, place, microseconds)
+
+
+def _recogniser(store: "EventStore", source: str) -> "Recognise":
+    """Ask the event store how far a file was brought in."""
+    return lambda start, before: known(store.positions(beginning(source)), start, before)
 
 
 def _form(log: TableLog) -> TableForm:

@@ -1,8 +1,8 @@
 """What flows from a log source to the stream: whole lines, and where to go on after them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 LONGEST: int = 64 * 1024
@@ -21,6 +21,7 @@ class Place:
         line: how many lines of this source were read, in this file and in those before it.
         mark: where a source that is no file goes on, in its own words. Such a source is never
             read again from an earlier place.
+        file: the name under which the store knows how far this file was brought in.
     """
 
     device: int
@@ -30,6 +31,7 @@ class Place:
     digest: str
     line: int
     mark: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Piece:
         lines: how many they are.
         cut: how many of them were longer than `LONGEST` and are kept up to there.
         place: where to go on after them; None for a source that cannot be read again.
+        also: further positions, by name, that are kept together with these lines.
     """
 
     source: str
@@ -51,6 +54,7 @@ class Piece:
     lines: int
     cut: int = 0
     place: Place | None = None
+    also: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

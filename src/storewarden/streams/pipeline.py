@@ -141,7 +141,8 @@ def _of_file(piece: Piece, batch: pa.RecordBatch, known: int) -> Delivery:
     first = piece.first_line + known
     new = batch.filter(pc.greater_equal(batch.column("line"), first)) if known else batch
     name = delivery_id(piece.source, first, f"{place.digest}@{place.offset}")
-    return Delivery(name, new, {POSITION + piece.source: memory.written(place)})
+    positions = {POSITION + piece.source: memory.written(place), **piece.also}
+    return Delivery(name, new, positions)
 
 
 def _numbered(batch: pa.RecordBatch, piece: Piece) -> pa.RecordBatch:

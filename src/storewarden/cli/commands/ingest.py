@@ -88,6 +88,8 @@ def _all_of(estate: Estate, store: "EventStore", log: TableLog | JournalLog) -> 
 
 
 def _told(loaded: "Loaded", source: str) -> str:
+    if loaded.left:
+        return "left to the watch, which is at work and reads it"
     parts = [f"{loaded.events:,} events of {source} kept"]
     if loaded.before:
         parts.append(f"{loaded.before:,} lines were there before")

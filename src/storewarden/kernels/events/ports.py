@@ -93,6 +93,7 @@ class Loaded:
         before: lines that were in the store before.
         unfinished: a last line without its newline was left for the next time.
         trouble: why reading ended early; None when it did not.
+        left: it was left to the watch, which is reading it.
     """
 
     events: int = 0
@@ -102,6 +103,7 @@ class Loaded:
     before: int = 0
     unfinished: bool = False
     trouble: str | None = None
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
+from storewarden.core.known_files import HEAD
 from storewarden.core.river import LONGEST
-from storewarden.streams.history.knowing import HEAD
 from storewarden.streams.history.unpacking import Log
 
 BLOCK: Final = 8 << 20

@@ -8,11 +8,14 @@ from typing import Final, Protocol
 import pyarrow as pa
 
 from storewarden.core.errors import Unreachable
+from storewarden.core.known_files import HEAD, KnownFile, beginning, digest_of, known, new
+from storewarden.core.river import Place
 from storewarden.kernels.events import Kind
 from storewarden.kernels.events.ports import Delivery, Loaded, delivery_id
 from storewarden.streams.history.framing import Chunk, chunks
-from storewarden.streams.history.knowing import HEAD, Place, beginning, digest_of, known, new
 from storewarden.streams.history.unpacking import Log, opened
+from storewarden.streams.memory import written
+from storewarden.streams.pipeline import POSITION
 
 SEGMENT: Final = 500_000
 """Events at which a segment is written."""
@@ -26,13 +29,17 @@ class Past:
     """What is to be loaded: a file, the source whose log it is, and how its lines are read.
 
     ``to_the_end`` takes a last line without its newline as well; of a packed file it is always
-    taken, for nobody writes on in one.
+    taken, for nobody writes on in one. ``stands`` is where the watch stands in this log: when that
+    is in this file, the watch goes on after what is brought in here.
+    ``leave`` leaves it to the watch instead, which is at work.
     """
 
     path: Path
     source: str
     parse: Parse
     to_the_end: bool = False
+    stands: Place | None = None
+    leave: bool = False
 
 
 class Keeper(Protocol):
@@ -55,35 +62,37 @@ def load(past: Past, store: Keeper, moved: Callable[[int, int], None]) -> Loaded
     """
     with opened(past.path) as log:
         start = log.read(HEAD)
+        about = None if log.packed else past.path.stat()
     if not start:
         return Loaded()
-    place = _place(past, store, start)
+    file = (about.st_dev, about.st_ino) if about else (0, 0)
+    place = _place(past, store, start, file)
+    if past.leave and past.stands is not None and past.stands.file == place.name:
+        return Loaded(lines=place.lines, before=place.lines, left=True)
     with opened(past.path) as log:
         return _on(past, store, log, place, lambda: moved(log.done, log.size))
 
 
-def _place(past: Past, store: Keeper, start: bytes) -> Place:
+def _place(past: Past, store: Keeper, start: bytes, file: tuple[int, int]) -> KnownFile:
     def tail(offset: int) -> bytes:
         with opened(past.path) as log:
             return log.skip(offset)
 
     positions = store.positions(beginning(past.source))
-    place = known(positions, start, tail) or new(past.source, start)
-    if place.head < len(start):  # it has grown, and is known better now
-        return replace(place, head=len(start), digest=digest_of(start))
-    return place
+    place = known(positions, start, tail) or new(past.source, start, *file)
+    return place.grown(start)
 
 
-def _on(past: Past, store: Keeper, log: Log, place: Place, moved: Callable[[], None]) -> Loaded:
-    done = Loaded(lines=place.lines, before=place.lines)
+def _on(past: Past, store: Keeper, log: Log, place: KnownFile, moved: Callable[[], None]) -> Loaded:
+    done, began = Loaded(lines=place.lines, before=place.lines), place
     waiting: list[Delivery] = []
     try:
         for chunk in chunks(log, place.offset, place.lines):
             if not chunk.whole and not (log.packed or past.to_the_end):
                 done = replace(done, unfinished=True)
                 break
-            place = _after(place, chunk)
-            waiting.append(_delivery(past, chunk, place))
+            place = place.after(chunk.end, chunk.lines, chunk.tail)
+            waiting.append(_delivery(past, chunk, began, place))
             done = _counted(done, chunk, waiting[-1].batch)
             if sum(each.batch.num_rows for each in waiting) >= SEGMENT:
                 done = replace(done, events=done.events + store.append(waiting))
@@ -96,19 +105,16 @@ def _on(past: Past, store: Keeper, log: Log, place: Place, moved: Callable[[], N
     return replace(done, events=done.events + kept)
 
 
-def _after(place: Place, chunk: Chunk) -> Place:
-    return replace(
-        place,
-        offset=chunk.end,
-        lines=place.lines + chunk.lines,
-        tail=digest_of(chunk.tail),
-    )
-
-
-def _delivery(past: Past, chunk: Chunk, place: Place) -> Delivery:
+def _delivery(past: Past, chunk: Chunk, began: KnownFile, place: KnownFile) -> Delivery:
     batch = past.parse(chunk.data, chunk.first_line, chunk.lines)
     id_ = delivery_id(past.source, chunk.first_line, digest_of(chunk.data))
-    return Delivery(id_, batch, {place.name: place.written()})
+    positions = {place.name: place.written()}
+    stands = past.stands
+    if stands is not None and (stands.file, stands.offset) == (began.name, began.offset):
+        line = stands.line + place.lines - began.lines
+        stands = replace(stands, offset=place.offset, line=line)
+        positions[POSITION + past.source] = written(stands)
+    return Delivery(id_, batch, positions)
 
 
 def _counted(done: Loaded, chunk: Chunk, batch: pa.RecordBatch) -> Loaded:

@@ -5,7 +5,8 @@ import os
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +33,26 @@ class Rotated:
     def blocks(self) -> Iterator[bytes]:
         """What was not read before, unpacked when it is compressed, four gigabytes at the most."""
         return _packed(self.path, self.skip) if _gz(self.path) else _plain(self.path, self.skip)
+
+    def start(self, most: int) -> bytes:
+        """Its first bytes, unpacked."""
+        begun = b""
+        with suppress(OSError, Unreachable):
+            for block in replace(self, skip=0).blocks():
+                begun += block
+                if len(begun) >= most:
+                    break
+        return begun[:most]
+
+    def before(self, offset: int) -> bytes:
+        """The last bytes before an offset, at most a block; nothing when it ends before."""
+        last, at = b"", 0
+        with suppress(OSError, Unreachable):
+            for block in replace(self, skip=0).blocks():
+                last, at = (last + block)[-2 * _BLOCK :], at + len(block)
+                if at >= offset:
+                    return last[: len(last) - (at - offset)]
+        return b""
 
 
 def left_over(path: Path, place: Place) -> list[Rotated] | None:
@@ -95,15 +116,7 @@ def _is_it(one: Rotated, place: Place) -> bool:
 
 
 def _head(one: Rotated, head: int) -> str:
-    try:
-        start = b""
-        for block in one.blocks():
-            start += block
-            if len(start) >= head:
-                break
-        return digest_of(start[:head])
-    except (OSError, Unreachable):
-        return _GONE
+    return digest_of(one.start(head)) or _GONE
 
 
 def _plain(path: Path, offset: int) -> Iterator[bytes]:

@@ -2,15 +2,18 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 from typing import Final
 
 from storewarden.connectors.logs.tail.earlier import Rotated, left_over
-from storewarden.connectors.logs.tail.opening import Opened, identity, opened
+from storewarden.connectors.logs.tail.opening import HEAD, Opened, digest_of, identity, opened
 from storewarden.connectors.logs.tail.reading import Finished, Growing
+from storewarden.connectors.logs.tail.tracing import Recognise, Trace, nobody
 from storewarden.core.errors import Unreachable
+from storewarden.core.known_files import HEAD as KNOWN_BY
+from storewarden.core.known_files import KnownFile
 from storewarden.core.river import Piece, Place, Remark
 
 _BLOCK: Final = 1024 * 1024
@@ -41,15 +44,21 @@ class Tail:
         log: which one.
         place: where an earlier run stopped; None begins at the start of the file.
         clock: seconds that only go forward.
+        recognise: says how far others have brought a file in; the reading begins there.
     """
 
     def __init__(
-        self, log: Log, place: Place | None = None, clock: Callable[[], float] = monotonic
+        self,
+        log: Log,
+        place: Place | None = None,
+        clock: Callable[[], float] = monotonic,
+        recognise: Recognise = nobody,
     ) -> None:
         self.id = log.id
         self._log = log
         self._place = place
         self._clock = clock
+        self._recognise = recognise
         self._growing: Growing | None = None
         self._stood = place or Place(0, 0, 0, 0, "", 0)
         self._earlier: deque[Rotated] = deque()
@@ -110,8 +119,12 @@ class Tail:
         return self._from_the_start(file) if self._place is None else self._go_on(file, self._place)
 
     def _from_the_start(self, file: Opened) -> bool:
-        begin = Place(file.device, file.inode, 0, 0, "", self._line)
-        self._growing = Growing(self.id, file, begin)
+        begin, head = Place(file.device, file.inode, 0, 0, "", self._line), b""
+        found = self._known(file)
+        if found is not None and found.offset:
+            head = file.read(min(HEAD, found.offset), 0)
+            begin = replace(begin, offset=found.offset, head=len(head), digest=digest_of(head))
+        self._growing = Growing(self.id, file, begin, head, self._traced(file, begin, found))
         self._replaced, self._fed = None, self._clock()
         return True
 
@@ -125,11 +138,27 @@ class Tail:
             and file.digest(place.head) == place.digest
             and (same or place.head)
         ):
-            self._growing = Growing(self.id, file, place, head)
+            found = self._recognise(file.read(KNOWN_BY, 0), file.before)
+            if found is not None:
+                found = found.as_of(place.offset, place.line)
+            self._growing = Growing(self.id, file, place, head, self._traced(file, place, found))
             return True
         file.close()
         self._look_for(place)
         return False
+
+    def _known(self, file: Opened) -> KnownFile | None:
+        """Where we have to begin in a file; a short one must be the very same to be known."""
+        found = self._recognise(file.read(KNOWN_BY, 0), file.before)
+        if found is None or found.offset > file.size():
+            return None
+        same = (found.device, found.inode) == (file.device, file.inode)
+        return found.read_by_the_watch(self._line) if same or found.head >= KNOWN_BY else None
+
+    def _traced(self, file: Opened, begin: Place, found: KnownFile | None) -> Trace:
+        start = file.read(KNOWN_BY, 0) if begin.offset else b""
+        ids, last = (file.device, file.inode), file.before(begin.offset)
+        return Trace(self.id, ids, begin.line, begin.offset, start, last, found)
 
     def _look_for(self, place: Place) -> None:
         """Put what was left unread in files that were rotated away before anything else."""
@@ -152,10 +181,19 @@ class Tail:
         return None
 
     def _next_file(self, rotated: Rotated) -> Finished:
-        begin = Place(rotated.device, rotated.inode, 0, 0, "", self._line)
+        ids, start = (rotated.device, rotated.inode), rotated.start(KNOWN_BY)
+        found, begin = self._recognise(start, rotated.before), Place(*ids, 0, 0, "", self._line)
         if rotated.skip:
             begin = self._stood
-        return Finished(self.id, rotated, begin)
+            found = found and found.as_of(begin.offset, begin.line)
+        elif found is not None:
+            found = found.read_by_the_watch(self._line)
+            rotated = replace(rotated, skip=found.offset)
+            begin = replace(begin, offset=found.offset)
+        last = rotated.before(begin.offset) if begin.offset else b""
+        started = start if begin.offset else b""
+        trace = Trace(self.id, ids, begin.line, begin.offset, started, last, found)
+        return Finished(self.id, rotated, begin, trace)
 
     def _emptied(self, growing: Growing) -> Piece | None:
         """The same file, emptied: read what a copy of it still holds, then begin anew."""

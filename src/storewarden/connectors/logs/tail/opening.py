@@ -13,6 +13,8 @@ from storewarden.core.errors import Unreachable
 HEAD: Final = 256
 """Bytes from the start by which a file is known again."""
 
+_LAST: Final = 4096
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -29,6 +31,13 @@ class Opened:
     def read(self, most: int, offset: int) -> bytes:
         """At most so many bytes from there."""
         return os.pread(self.handle, most, offset)
+
+    def before(self, offset: int) -> bytes:
+        """The last 4096 bytes before an offset; nothing when it ends before."""
+        if self.size() < offset:
+            return b""
+        start = max(0, offset - _LAST)
+        return os.pread(self.handle, offset - start, start)
 
     def digest(self, head: int) -> str:
         """The digest of its first bytes."""
