@@ -18,7 +18,7 @@ from storewarden.kernels.events.ports import Loaded
 from storewarden.streams import assembly, history, memory
 from storewarden.streams.memory import Memory
 from storewarden.streams.pipeline import POSITION
-from storewarden.streams.ports import Outlets
+from storewarden.streams.ports import Checkpoint, Outlets
 from storewarden.streams.writing import Pace
 from tests.streams.fakes import Counting, parse
 from tests.streams.history.test_history import Shelf
@@ -73,10 +73,11 @@ class Shop:
 
     def is_killed_after_watching(self) -> None:
         """The lines are kept, but what the windows remember is of the time before."""
-        before = self.memory.read_bytes() if self.memory.exists() else None
+        if not self.memory.exists():
+            Memory(self.memory).put(Checkpoint({}, b"0"))
+        before = self.memory.read_bytes()
         self.watches()
-        if before is not None:
-            self.memory.write_bytes(before)
+        self.memory.write_bytes(before)
 
     def known(self, start: bytes, before: object) -> KnownFile | None:
         assert callable(before)
@@ -149,6 +150,17 @@ def test_files_that_were_rotated_while_nobody_watched_count_once(tmp_path: Path)
     assert shop.counted == Counter(range(1, 41))
     shop.watches()
     assert shop.counted == Counter(range(1, 41))
+
+
+def test_a_first_run_that_was_killed_is_gone_over_after_a_rotation(tmp_path: Path) -> None:
+    shop = Shop(tmp_path)
+    shop.writes(20)
+    shop.is_killed_after_watching()
+    shop.writes(3)
+    shop.rotates()
+    shop.writes(40)
+    shop.watches()
+    assert shop.counted == Counter(range(1, 64))
 
 
 DEEDS = some.sampled_from(

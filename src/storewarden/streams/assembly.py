@@ -1,11 +1,12 @@
 """Puts one run of the watch together from the parts that the fuse box hands in."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event
 from typing import Final
 
 from storewarden.core.estate import AnyLog
+from storewarden.core.known_files import places
 from storewarden.core.river import Place, Source
 from storewarden.streams import memory as remembering
 from storewarden.streams.figures import Figures
@@ -109,10 +110,21 @@ def _places(parts: Parts, detector: Detector, kept: Mapping[str, str]) -> dict[s
         parts.memory.put(Checkpoint(stand, detector.snapshot()))
         return stand
     return {
-        name: place if place.mark else seen[name]
+        name: place if place.mark else seen.get(name) or _rewound(place, parts)
         for name, place in stand.items()
-        if place.mark or name in seen
     }
+
+
+def _rewound(place: Place, parts: Parts) -> Place:
+    """The start of a file of which events are kept, but which was never seen to its end.
+
+    So it is when a first run was killed before it could remember anything.
+    """
+    kept = parts.outlets.keep.positions(place.file) if place.file else {}
+    file = next(iter(places(kept)), None)
+    if file is None or file.begun != 0:
+        return place
+    return replace(place, offset=0, line=file.line - file.lines)
 
 
 @dataclass(frozen=True, slots=True)
