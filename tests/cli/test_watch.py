@@ -111,7 +111,8 @@ def test_it_follows_until_it_is_stopped_and_only_one_does(
     assert "another watch of this estate is at work" in second.err
     watching.send_signal(signal.SIGINT)
     _, err = watching.communicate(timeout=60)
-    assert (watching.returncode, err) == (0, b"2 lines, 2 kept, 1 alerts\n")
+    assert watching.returncode == 0
+    assert err.splitlines()[-1] == b"2 lines, 2 kept, 1 alerts"  # a slow run says more before
     brought = storewarden("ingest", str(log))
     assert brought.out == f"{log}: 0 events of shop_access kept; 2 lines were there before\n"
 

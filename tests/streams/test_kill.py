@@ -65,6 +65,8 @@ def test_nothing_is_lost_and_nothing_doubled_by_fifty_kills(
 ) -> None:
     chance = random.Random(3)  # noqa: S311 - moments of a test
     log, written = tmp_path / "shop.log", list[str]()
+    write(log, written, chance)
+    assert nursery.ask("once") == 0  # a first run knows no older file than the one that is there
     for round_ in range(POINTS):
         watch = nursery.ask("go")
         until = time.perf_counter() + chance.uniform(0.0, 0.4)
@@ -90,6 +92,8 @@ def test_a_line_counts_once_when_files_are_brought_in_between_kills(
 ) -> None:
     chance = random.Random(4)  # noqa: S311 - moments of a test
     log, written = tmp_path / "shop.log", list[str]()
+    write(log, written, chance)
+    assert nursery.ask("once") == 0  # a first run knows no older file than the one that is there
     for round_ in range(12):
         watch = nursery.ask("go")
         until = time.perf_counter() + chance.uniform(0.0, 0.4)
