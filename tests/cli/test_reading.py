@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +19,7 @@ from storewarden.core.notices import Stage
 from tests.cli.conftest import Storewarden
 from tests.connectors.web_servers import say, site
 from tests.console.serving import served
-from tests.support.mail import Mailroom, mail_server
+from tests.support.mail import Mailroom, mail_server, until
 
 PATIENCE = 5.0
 """Seconds between the update and the mail; asked for is under 5."""
@@ -182,3 +184,27 @@ def test_a_new_entry_is_told_acknowledged_and_kept_in_the_trail(
     assert storewarden("audit", "verify").code == 0
     sent = {one.letter.person: one.stage for one in notices.notices(bootstrap.load_estate())}
     assert sent == {"ben": Stage.SENT}
+
+
+@pytest.mark.slow
+def test_the_watch_tells_of_a_new_entry_within_a_minute(
+    town: Town, storewarden: Storewarden
+) -> None:
+    assert storewarden("feeds", "update").code == 0
+    before = len(town.room.mails)
+    watching = subprocess.Popen(
+        [sys.executable, "-m", "storewarden", "watch"],
+        cwd=town.home,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        until((town.home / ".storewarden" / "watch.json").exists, seconds=90)
+        town.kev.entries.append("CVE-2026-77001")
+        until(lambda: len(town.room.mails) > before, seconds=60)
+    finally:
+        watching.terminate()
+        watching.wait(30)
+    assert "thieves use now" in str(town.room.mails[-1]["Subject"])
+    (mine,) = [one for one in unread(storewarden) if one["check"] == "exploited_component"]
+    assert mine["owner"] == "ben"
