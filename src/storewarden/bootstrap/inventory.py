@@ -72,6 +72,18 @@ def inventory_of_machine(root: Path) -> Inventory:
     return take_parts(root, _OF_MACHINES, installed_readers())
 
 
+def followed_fingerprints(estate: Estate) -> tuple[OutsideReader, ...]:
+    """Readers that know front-end libraries as the followed lists of them do; raises `Unreachable`.
+
+    None in an estate that follows no such list, or fetched none yet.
+    """
+    from storewarden.bootstrap.feeds import front_end_libraries
+    from storewarden.connectors.feeds.retirejs.seeing import reader
+
+    libraries = front_end_libraries(estate)
+    return (reader(libraries),) if libraries else ()
+
+
 def inventory_of_asset(asset: Asset, estate: Estate) -> Inventory:
     """Tell what an asset is made of, a site as it shows from outside.
 
@@ -83,7 +95,8 @@ def inventory_of_asset(asset: Asset, estate: Estate) -> Inventory:
         from storewarden.connectors.web.client import Webs
         from storewarden.engine.inventory.visiting import visit
 
-        return visit(Webs(estate).to(asset), installed_outside_readers())
+        readers = (*installed_outside_readers(), *followed_fingerprints(estate))
+        return visit(Webs(estate).to(asset), readers)
     if isinstance(asset, Host) and asset.address == "local":
         return inventory_of_machine(Path("/"))
     raise EstateError(f"{asset.id} is a {asset.kind}; name a code tree, a site or the local host")
