@@ -57,6 +57,12 @@ def test_a_mark_is_compared_with_the_end_of_the_path_without_regard_to_case(tmp_
     )
 
 
+def test_a_mark_for_all_that_lies_in_a_folder(tmp_path: Path) -> None:
+    every = InventoryReader(("lists/parts.d/*",), told)
+    files = {"lists/parts.d/a": "1", "lists/parts.d/B": "2", "parts.d/c": "3", "lists/d": "4"}
+    assert [one.version for one in take(write(tmp_path, files), [every]).components] == ["1", "2"]
+
+
 def test_the_looked_at_folder_s_own_name_counts_for_marks(tmp_path: Path) -> None:
     write(tmp_path, {"content/plugins/p/readme.txt": "", "deep/exact.txt": "2"})
     assert [c.purl for c in take(tmp_path / "content/plugins", [PLUGINS]).components] == [

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fnmatch import translate
 from typing import Final
 
@@ -29,40 +29,47 @@ class Marks:
 
 
 class _Ends:
-    """Ends of paths: plain last names are looked up, patterns are tried all at once."""
+    """Ends of paths: plain names are looked up, patterns are tried all at once.
+
+    A mark for all that lies in a folder (``status.d/*``) is looked up by the folder's name: as a
+    pattern it would fit every file of the tree.
+    """
 
     def __init__(self, named: Sequence[tuple[str, InventoryReader]]) -> None:
         self._plain: defaultdict[str, list[_End]] = defaultdict(list)
+        self._within: defaultdict[str, list[_End]] = defaultdict(list)
         self._odd: list[_End] = []
         for mark, reader in named:
-            end = _End(mark, reader)
-            (self._odd if "*" in end.last else self._plain[end.last]).append(end)
+            self._place(_End(mark, reader)).append(_End(mark, reader))
         patterns = [translate(end.last) for end in self._odd]
         self._any_odd = re.compile("|".join(patterns)) if patterns else _NOTHING
 
+    def _place(self, end: "_End") -> "list[_End]":
+        if "*" not in end.last:
+            return self._plain[end.last]
+        if end.last == "*" and end.parent and "*" not in end.parent:
+            return self._within[end.parent]
+        return self._odd
+
     def wanting(self, above: Sequence[str], name: str) -> Sequence[InventoryReader]:
         folded = name.casefold()
-        plain = self._plain.get(folded)
-        odd = self._any_odd.match(folded)
-        if plain is None and odd is None:
+        odd = self._odd if self._any_odd.match(folded) else ()
+        within = self._within.get(above[-1], ()) if above else ()
+        plain = self._plain.get(folded, ())
+        if not (plain or within or odd):
             return ()
-        return list(dict.fromkeys(self._fitting(above, folded, plain or [], odd=odd is not None)))
-
-    def _fitting(
-        self, above: Sequence[str], name: str, plain: "list[_End]", *, odd: bool
-    ) -> Iterator[InventoryReader]:
-        for end in [*plain, *(self._odd if odd else ())]:
-            if end.fits(above, name):
-                yield end.reader
+        ends = (*plain, *within, *odd)
+        return list(dict.fromkeys(end.reader for end in ends if end.fits(above, folded)))
 
 
 class _End:
     """One mark, cut at its slashes."""
 
-    __slots__ = ("_above", "_last", "last", "reader")
+    __slots__ = ("_above", "_last", "last", "parent", "reader")
 
     def __init__(self, mark: str, reader: InventoryReader) -> None:
         *above, self.last = mark.split("/")
+        self.parent = above[-1] if above else ""
         self.reader = reader
         self._last = re.compile(translate(self.last))
         self._above = [re.compile(translate(part)) for part in above]
