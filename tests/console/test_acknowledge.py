@@ -1,6 +1,8 @@
 """The link of a mail: opening it changes nothing, one click acknowledges, then it is used up."""
 
+import socket
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -111,6 +113,18 @@ def test_under_the_outer_name_only_the_links_answer(
         answer = console.get(path, session, host=outer)
         assert (answer.status, answer.text) == (403, "Only the links of mails open here.\n")
     assert console.get(link_to(estate, CARDS), host="evil.example").status == 400
+
+
+def test_whoever_sends_a_flood_is_hung_up_on(console: Console, estate: Path) -> None:
+    with socket.create_connection(("127.0.0.1", console.port), timeout=20) as line:
+        head = f"POST {link_to(estate, CARDS)} HTTP/1.1\r\nHost: 127.0.0.1:{console.port}\r\n"
+        line.sendall(f"{head}Content-Length: 1000000000\r\n\r\n".encode())
+        with suppress(ConnectionError):
+            for _ in range(200):
+                line.sendall(b"x" * 100_000)
+            assert b"200 OK" not in line.recv(1_000)
+    assert finding(estate, CARDS).state is State.NEW
+    assert console.get(link_to(estate, CARDS)).status == 200
 
 
 def test_of_two_clicks_at_once_one_counts(tmp_path: Path) -> None:

@@ -23,6 +23,9 @@ from storewarden.core.errors import SecretMissing
 ESTATE: Final = "STOREWARDEN_ESTATE"
 TOKEN: Final = "STOREWARDEN_CONSOLE_TOKEN"  # noqa: S105 - the variable's name
 
+LARGEST: Final = 16 * 1024
+"""Bytes that somebody may send with one request; the one form that we have is empty."""
+
 Scope = dict[str, Any]  # ASGI's own shape: values of every kind
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]  # the same
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]  # the same
@@ -61,9 +64,22 @@ def _showing(seen: Watched, pages: Application, tell: door.Answer) -> Applicatio
         if door.is_asked(scope):
             await door.answered(scope, receive, send, tell)
         elif scope["type"] == "http":
-            await pages({**scope, KEY: seen}, receive, send)
+            await pages({**scope, KEY: seen}, _modest(receive), send)
 
     return answer
+
+
+def _modest(receive: Receive) -> Receive:
+    """Hang up on whoever sends more than any page of ours asks for."""
+    got = 0
+
+    async def less() -> Mapping[str, Any]:  # the same
+        nonlocal got
+        message = await receive()
+        got += len(message.get("body", b""))
+        return message if got <= LARGEST else {"type": "http.disconnect"}
+
+    return less
 
 
 application: Final = console(os.environ)

@@ -1,13 +1,17 @@
 """Statements of others clear what does not apply; ours come back as they were written."""
 
 import json
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
+from hypothesis import given
+from hypothesis import strategies as some
 
 from storewarden.core.findings import Finding, State
 from storewarden.core.matched import Named
@@ -261,3 +265,29 @@ def test_an_openvex_document_has_what_its_specification_demands() -> None:
             assert one["action_statement"]
         if one["status"] == "not_affected":
             assert one.get("justification") or one.get("impact_statement")
+
+
+JSON = some.recursive(
+    some.none() | some.booleans() | some.integers() | some.text(max_size=20),
+    lambda inner: some.lists(inner, max_size=4)
+    | some.dictionaries(
+        some.sampled_from(
+            ["@context", "statements", "products", "@id", "status", "vulnerability", "bomFormat",
+             "vulnerabilities", "analysis", "affects", "ref", "state", "components", "metadata"]
+        ),
+        inner,
+        max_size=5,
+    ),
+    max_leaves=20,
+)  # fmt: skip
+
+
+@given(JSON, some.sampled_from([openvex.statements, cyclonedx.statements]))
+def test_whatever_a_document_says_is_read_or_refused(
+    document: object, read: Callable[[bytes, str], Iterator[Statement]]
+) -> None:
+    try:
+        told = list(read(json.dumps(document).encode(), "x"))
+    except (ValueError, msgspec.MsgspecError):
+        return
+    assert all(isinstance(one, Statement) for one in told)
