@@ -104,22 +104,31 @@ final class Mage {
     }
 }
 """
-OPENMAGE = MAGE.replace(
-    "}\n}\n",
-    """}
-    public static function getOpenMageVersionInfo(): array {
-        return ['major' => '20', 'minor' => '1', 'patch' => '0', 'stability' => ''];
-    }
-}
-""",
-)
+
+
+def openmage(line: int, stability: str = "") -> str:
+    return f"""{MAGE[:-2]}
+    public static function getOpenMageVersionInfo(): array {{
+        if (self::getOpenMageMajorVersion() === 20) {{
+            return ['major' => '20', 'minor' => '14', 'patch' => '0', 'stability' => '{stability}'];
+        }}
+        return ['major' => '19', 'minor' => '5', 'patch' => '3', 'stability' => '{stability}'];
+    }}
+    public static function getOpenMageMajorVersion(): int {{
+        return {line};
+    }}
+}}
+"""
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         (MAGE, ("pkg:composer/magento/magento1ce", "1.9.4.5")),
-        (OPENMAGE, ("pkg:composer/openmage/magento-lts", "20.1.0")),
+        (MAGE.replace("'5'", "''"), ("pkg:composer/magento/magento1ce", "1.9.4")),
+        (openmage(20), ("pkg:composer/openmage/magento-lts", "20.14.0")),
+        (openmage(19), ("pkg:composer/openmage/magento-lts", "19.5.3")),
+        (openmage(20, "rc"), ("pkg:composer/openmage/magento-lts", "20.14.0-rc")),
     ],
 )
 def test_the_first_magento_and_who_goes_on_with_it(

@@ -145,6 +145,12 @@ def test_joomla_and_its_extensions(tmp_path: Path) -> None:
             "5.0.3",
         ),
         (
+            "libraries/src/Version.php",
+            """<?php const MAJOR_VERSION = 4; const MINOR_VERSION = 0; const PATCH_VERSION = 6;
+            const EXTRA_VERSION = 'rc3';""",
+            "4.0.6-rc3",
+        ),
+        (
             "libraries/cms/version/version.php",
             "<?php class JVersion { const RELEASE = '3.6'; const DEV_LEVEL = '5'; }",
             "3.6.5",

@@ -51,6 +51,8 @@ def _constants(found: Found) -> Iterator[Component]:
     parts = [number(text, f"{part}_VERSION") for part in ("MAJOR", "MINOR", "PATCH")]
     old = [defined(text, "RELEASE"), defined(text, "DEV_LEVEL")]
     said = next((".".join(known) for known in (parts, old) if all(known)), "")
+    if said and (unfinished := defined(text, "EXTRA_VERSION")):
+        said = f"{said}-{unfinished}"
     yield Component(_CORE, said, found.path)
 
 

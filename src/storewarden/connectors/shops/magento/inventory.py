@@ -31,6 +31,8 @@ _EDITIONS: Final = {
 _PRODUCTS: Final = (_ENTERPRISE, _COMMUNITY, "mage-os/product-community-edition")
 _VENDORS: Final = frozenset({"magento", "mage-os"})
 _WORDS: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_OPENMAGE: Final = re.compile(r"function\s+getOpenMageVersionInfo\b(.*)", re.DOTALL)
+_LINE: Final = re.compile(r"function\s+getOpenMageMajorVersion\b[^{]*\{\s*return\s+(\d+)\s*;")
 _EXACT: Final = re.compile(r"v?\d+\.\d+\.\d+(?:-p\d+)?")
 
 
@@ -121,13 +123,25 @@ def _composer_name(home: str) -> str:
 def _first_generation(found: Found) -> Iterator[Component]:
     """Magento 1, or OpenMage, which goes on where it ended."""
     text = code(found.tree, found.path)
-    of_openmage = re.search(r"function\s+getOpenMageVersionInfo\b(.*)", text, re.DOTALL)
-    name = "openmage/magento-lts" if of_openmage else "magento/magento1ce"
-    info = of_openmage[1] if of_openmage else text
-    keys = ("major", "minor", "patch") if of_openmage else ("major", "minor", "revision", "patch")
-    parts = [keyed(info, key) for key in keys]
-    version = ".".join(parts) if all(parts) else ""
-    yield Component(purl("composer", name), version, found.path)
+    if openmage := _OPENMAGE.search(text):
+        version = _openmage(text, openmage[1])
+        yield Component("pkg:composer/openmage/magento-lts", version, found.path)
+        return
+    parts = [keyed(text, key) for key in ("major", "minor", "revision", "patch")]
+    version = ".".join(filter(None, parts)) if all(parts[:3]) else ""
+    yield Component("pkg:composer/magento/magento1ce", version, found.path)
+
+
+def _openmage(text: str, info: str) -> str:
+    """OpenMage has the versions of two lines in one file; another function says which counts."""
+    line = _LINE.search(text)
+    tables = re.split(r"\breturn\b", info)
+    own = next((one for one in tables if not line or keyed(one, "major") == line[1]), "")
+    numbers = [keyed(own, key) for key in ("major", "minor", "patch")]
+    unfinished = ".".join(filter(None, (keyed(own, "stability"), keyed(own, "number"))))
+    if not all(numbers):
+        return ""
+    return ".".join(numbers) + (f"-{unfinished}" if unfinished else "")
 
 
 def _package(package: Named, path: str) -> Component:
