@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import ESTATE, PACKAGE, Storewarden
-from tests.connectors.web_servers import say, site
+from tests.connectors.web_servers import certificate, say, site
 
 NOW = datetime.now(UTC)  # noqa: TID251 - the program reads the clock, and ages count from it
 FEEDS = """
@@ -239,6 +239,24 @@ def test_a_bundle_that_does_not_fit_is_refused(
     carried.write_bytes(carried.read_bytes()[:-40])
     cut = storewarden("feeds", "import", str(carried))
     assert (cut.code, "is not a bundle of lists, or is cut off" in cut.err) == (3, True)
+
+
+@pytest.mark.slow  # what is silent is asked three times, with waits
+def test_a_mirror_of_our_own_is_asked_by_tls_that_is_checked(
+    storewarden: Storewarden, home: Path
+) -> None:
+    there = Publisher()
+    public, tls = certificate(home, "127.0.0.1")
+    with site(there.handle, tls) as url:
+        feed = '[feeds.kev]\nformat = "kev"\nurl = "https://127.0.0.1:9/kev.json"\n'
+        mirror = f'{feed}mirrors = ["{url}/kev.json"]\n'
+        (home / "storewarden.toml").write_text(ESTATE + mirror, "utf-8")
+        refused = storewarden("feeds", "update", "--no-check")
+        assert refused.code == 3
+        assert "its TLS certificate is not good" in refused.err
+        trusted = f'{mirror}ca_file = "{public.name}"\n'
+        (home / "storewarden.toml").write_text(ESTATE + trusted, "utf-8")
+        assert storewarden("feeds", "update", "--no-check").out == "kev: 1 entries, 1 new\n"
 
 
 def findings(storewarden: Storewarden) -> list[dict[str, object]]:
