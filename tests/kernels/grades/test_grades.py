@@ -1,9 +1,11 @@
 """A weakness is graded by its publisher's word, else by the standard."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from storewarden.core.verdicts import Severity
-from storewarden.kernels.grades import best_vector, graded, scored, worded
+from storewarden.kernels.grades import best_vector, cvss4, graded, scored, worded
 from storewarden.kernels.grades.cvss3 import base_score
 
 
@@ -25,6 +27,49 @@ def test_scores_are_those_of_the_standard(vector: str, score: float, grade: Seve
 @pytest.mark.parametrize("vector", ["", "CVSS:4.0/AV:N", "CVSS:3.1/AV:N", "CVSS:3.1/AV:Z/AC:L"])
 def test_an_unreadable_score_is_no_score(vector: str) -> None:
     assert scored(vector) is None
+
+
+def four(base: str, losses: str, spread: str = "NNN") -> str:
+    """A CVSS 4.0 vector of its values alone, in the order of the standard."""
+    names = ("AV", "AC", "AT", "PR", "UI", "VC", "VI", "VA", "SC", "SI", "SA")
+    pairs = zip(names, base + losses + spread, strict=True)
+    return "CVSS:4.0/" + "/".join(f"{name}:{value}" for name, value in pairs)
+
+
+@pytest.mark.parametrize(
+    ("vector", "score", "grade"),
+    [
+        # from FIRST's document "CVSS v4.0 Examples"
+        (four("LLPLN", "HHH"), 7.3, Severity.HIGH),  # CVE-2022-41741
+        (four("NLPNP", "HHH"), 7.7, Severity.HIGH),  # CVE-2020-3549
+        (four("NLNNN", "HNN"), 8.7, Severity.HIGH),  # CVE-2014-0160
+        (four("NLNNN", "HHH", "HHH"), 10.0, Severity.CRITICAL),  # CVE-2021-44228
+        # the ends and the corners
+        (four("NLNNN", "HHH"), 9.3, Severity.CRITICAL),
+        (four("NLNNN", "NNN"), 0.0, Severity.INFO),
+        (four("NLNNP", "NNN", "LLN"), 5.3, Severity.MEDIUM),
+        (four("NLNNA", "NNN", "LLN"), 5.1, Severity.MEDIUM),
+        (four("PHPHA", "NNL"), 1.0, Severity.LOW),
+        (four("NLNNN", "HHH") + "/E:U/RE:L", 9.3, Severity.CRITICAL),
+    ],
+)
+def test_scores_of_the_fourth_version_are_those_of_the_standard(
+    vector: str, score: float, grade: Severity
+) -> None:
+    assert cvss4.base_score(vector) == score
+    assert scored(vector) is grade
+
+
+@given(st.data())
+def test_a_worse_value_never_scores_milder(data: st.DataObject) -> None:
+    orders = ("NALP", "LH", "NP", "NLH", "NPA", *["HLN"] * 6)
+    values = [data.draw(st.sampled_from(order)) for order in orders]
+    at = data.draw(st.integers(0, len(orders) - 1))
+    worse = orders[at][: orders[at].index(values[at])]
+    if worse:
+        other = [*values[:at], data.draw(st.sampled_from(worse)), *values[at + 1 :]]
+        score = cvss4.base_score(four("".join(values), "", ""))
+        assert 0.0 <= score <= cvss4.base_score(four("".join(other), "", "")) <= 10.0
 
 
 CRITICAL = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from storewarden.core.verdicts import Severity
-from storewarden.kernels.grades.cvss3 import base_score
+from storewarden.kernels.grades import cvss3, cvss4
 
 _WORDS: Final = {
     "none": Severity.INFO,
@@ -25,6 +25,11 @@ _FROM: Final = (
 )
 """Least score of each grade: CVSS v3.1 and v4.0, qualitative severity rating scale."""
 
+_RULES: Final = {
+    "CVSS:3.0/": cvss3.base_score,
+    "CVSS:3.1/": cvss3.base_score,
+    "CVSS:4.0/": cvss4.base_score,
+}
 _NEWEST_FIRST: Final = ("CVSS:4.", "CVSS:3.1/", "CVSS:3.0/")
 _LONGEST: Final = 400
 
@@ -35,11 +40,12 @@ def worded(word: object) -> Severity | None:
 
 
 def scored(vector: str) -> Severity | None:
-    """Return the severity of a CVSS 3.0 or 3.1 vector; None for anything else."""
-    if not vector.startswith(("CVSS:3.0/", "CVSS:3.1/")) or len(vector) > _LONGEST:
+    """Return the severity of a CVSS 3.0, 3.1 or 4.0 vector; None for anything else."""
+    rules = _RULES.get(vector[: len("CVSS:4.0/")])
+    if rules is None or len(vector) > _LONGEST:
         return None
     try:
-        score = base_score(vector)
+        score = rules(vector)
     except KeyError:
         return None
     return next((grade for least, grade in _FROM if score >= least), Severity.INFO)
