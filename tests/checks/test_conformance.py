@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -40,15 +41,7 @@ def verdicts_of(case: dict[str, object]) -> list[Verdict]:
         grade = line.pop("severity", None)
         verdict = msgspec.convert(line, Verdict)
         said.append(
-            verdict
-            if grade is None
-            else Verdict(
-                verdict.outcome,
-                verdict.subject,
-                verdict.said,
-                verdict.evidence,
-                Severity[grade.upper()],
-            )
+            verdict if grade is None else replace(verdict, severity=Severity[grade.upper()])
         )
     return said
 

@@ -73,7 +73,7 @@ def test_what_a_connector_is_handed(tmp_path: Path) -> None:
     estate, moment = an_estate(tmp_path), bootstrap.now()
     access = bootstrap.access_to(estate, moment)(CodeTree("code", tmp_path))
     assert (access.estate, access.now) == (estate, moment)
-    assert access.advisories.ages() == []
+    assert access.advisories.states() == []
     with pytest.raises(Exception, match="has no address"):
         access.web.send(Request("/"))
 

@@ -4,10 +4,10 @@ import time
 from pathlib import Path
 
 from storewarden.connectors.databases.sqlite.driver import DRIVER
-from storewarden.core.advisories import ListAge
 from storewarden.core.connectors import Access
 from storewarden.core.errors import Unreachable
 from storewarden.core.estate import Asset, CodeTree, Database, Estate, Feed, Host, LogSource
+from storewarden.core.feeds import FeedState
 from storewarden.core.ports import Tables
 from storewarden.engine.doctor import Health, Sign, examine
 from tests.engine.estates import NOON, SHOP, estate
@@ -29,7 +29,10 @@ def test_what_opens_and_what_does_not(tmp_path: Path) -> None:
         Feed("unread", "osv"),
     )
     lists = NoLists(
-        read=[ListAge("osv", True, NOON), ListAge("kev", False, None, "the file is empty")]
+        read=[
+            FeedState("osv", "osv", fetched=NOON),
+            FeedState("kev", "kev", trouble="the file is empty"),
+        ]
     )
 
     def tables(database: Database) -> Tables:
@@ -51,7 +54,7 @@ def test_what_opens_and_what_does_not(tmp_path: Path) -> None:
         Sign(Health.OK, "host web1", "declared"),
         Sign(Health.OK, "feed osv", "read, as of 2026-06-15"),
         Sign(Health.BAD, "feed kev", "the file is empty"),
-        Sign(Health.BAD, "feed unread", "is not among the followed lists"),
+        Sign(Health.BAD, "feed unread", "was never read: `storewarden feeds update`"),
     ]
 
 

@@ -1,16 +1,19 @@
 """Hands a connector what the engine would hand it; what a test does not plug in is out of reach."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from storewarden.core.advisories import Advisory, Component, ListAge
 from storewarden.core.connectors import Access
 from storewarden.core.errors import SecretMissing, Unreachable
 from storewarden.core.estate import Asset, Database, Estate, Host
+from storewarden.core.feeds import FeedChange, FeedState
 from storewarden.core.hosts import Machine
-from storewarden.core.ports import AdvisoryLists, Request, Response, Tables, Web
+from storewarden.core.inventory import Component, Inventory
+from storewarden.core.matched import Answer, Named, Standing
+from storewarden.core.ports import AdvisoryBook, Request, Response, Tables, Web
+from storewarden.core.published import Record, Told
 from storewarden.core.secret_ref import SecretRef
 
 NOON = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
@@ -28,16 +31,42 @@ class NoWeb:
 
 @dataclass
 class NoLists:
-    """Lists of vulnerabilities that a test fills by hand."""
+    """A book of advisories that a test fills by hand: what names a (purl, version), and states."""
 
-    known: dict[tuple[str, str], Sequence[Advisory]] = field(default_factory=dict)
-    read: Sequence[ListAge] = ()
+    known: Mapping[tuple[str, str], tuple[Named, ...]] = field(default_factory=dict)
+    read: Sequence[FeedState] = ()
 
-    def about(self, component: Component) -> Sequence[Advisory]:
-        return self.known.get((component.name, component.version), ())
+    def match(self, components: Sequence[Component], now: datetime) -> Sequence[Answer]:
+        assert now.tzinfo
+        return [self._about(component) for component in components]
 
-    def ages(self) -> Sequence[ListAge]:
+    def _about(self, here: Component) -> Answer:
+        if here.unreadable:
+            return Answer(here, Standing.UNKNOWN, here.unreadable)
+        named = self.known.get((here.purl, here.version), ())
+        standing = Standing.AFFECTED if named else Standing.NOT_AFFECTED
+        return Answer(here, standing, "as the test says", named)
+
+    def states(self) -> Sequence[FeedState]:
         return self.read
+
+    def replace(self, state: FeedState, told: Iterable[Told]) -> Sequence[FeedChange]:
+        raise NotImplementedError(state.feed, told)
+
+    def merge(
+        self, state: FeedState, told: Iterable[Told], gone: Iterable[str] = ()
+    ) -> Sequence[FeedChange]:
+        raise NotImplementedError(state.feed, told, gone)
+
+    def note(self, state: FeedState) -> None:
+        raise NotImplementedError(state.feed)
+
+    def naming(self, purls: Sequence[str]) -> Mapping[str, Sequence[Record]]:
+        raise NotImplementedError(purls)
+
+
+def no_inventory(place: Path) -> Inventory:
+    raise Unreachable(f"no inventory in this test: {place.name}")
 
 
 def no_tables(database: Database) -> Tables:
@@ -65,8 +94,9 @@ def access_to(  # noqa: PLR0913 - one plug a socket
     site: Callable[[str], Web] | None = None,
     tables: Callable[[Database], Tables] = no_tables,
     secret: Callable[[SecretRef], str] = no_secret,
-    advisories: AdvisoryLists | None = None,
+    advisories: AdvisoryBook | None = None,
     machine: Callable[[Host], Machine] = no_machine,
+    inventory: Callable[[Path], Inventory] = no_inventory,
 ) -> Access:
     """Access to an estate; plug in what the connector under test needs."""
     web = web or NoWeb()
@@ -79,4 +109,5 @@ def access_to(  # noqa: PLR0913 - one plug a socket
         secret=secret,
         advisories=advisories or NoLists(),
         machine=machine,
+        inventory=inventory,
     )

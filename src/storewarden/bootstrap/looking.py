@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from storewarden.bootstrap.advisories import advisory_book
 from storewarden.bootstrap.clock import now
 from storewarden.bootstrap.hosts import machines
 from storewarden.bootstrap.installed import (
@@ -14,6 +15,7 @@ from storewarden.bootstrap.installed import (
     installed_connectors,
     installed_drivers,
 )
+from storewarden.bootstrap.inventory import inventory_of
 from storewarden.bootstrap.notices import outbox, tell
 from storewarden.bootstrap.opening import OWN_FOLDER, ledger_place, open_ledger, open_tables, secret
 from storewarden.core.connectors import Access
@@ -61,13 +63,11 @@ def report(estate: Estate, ledger: Ledger) -> "Report":
 
 def access_to(estate: Estate, moment: datetime) -> Callable[[Asset | Estate], Access]:
     """Build what connectors are handed: one web client an asset, shared by all of a run."""
-    from storewarden.connectors.feeds.lists import read_lists
     from storewarden.connectors.web.client import Webs
 
     webs = Webs(estate)
     drivers, opened = cache(installed_drivers), machines(moment)
-    feeds = [asset for asset in estate.assets if isinstance(asset, Feed)]
-    lists = read_lists(feeds, webs.to, moment)
+    book = advisory_book(estate)
 
     def access(thing: Asset | Estate) -> Access:
         return Access(
@@ -77,7 +77,8 @@ def access_to(estate: Estate, moment: datetime) -> Callable[[Asset | Estate], Ac
             site=webs.to_id,
             tables=lambda database: open_tables(database, drivers()),
             secret=secret,
-            advisories=lists,
+            advisories=book,
+            inventory=inventory_of,
             machine=opened,
             postbox=outbox(estate),
         )

@@ -9,8 +9,9 @@ from typing import Generic, TypeVar
 from storewarden.core.checks import Fact
 from storewarden.core.estate import Asset, Database, Estate, Host
 from storewarden.core.hosts import Machine
+from storewarden.core.inventory import Inventory
 from storewarden.core.notices import Postbox
-from storewarden.core.ports import AdvisoryLists, Response, Tables, Web
+from storewarden.core.ports import AdvisoryBook, Response, Tables, Web
 from storewarden.core.secret_ref import SecretRef
 
 
@@ -33,7 +34,8 @@ class Access:
         site: the client bound to another site of the estate.
         tables: opens a database of the estate for reading; raises `Unreachable`.
         secret: reads a secret; raises `SecretMissing`.
-        advisories: the followed lists of vulnerabilities.
+        advisories: the book of what the followed lists of vulnerabilities publish.
+        inventory: tells what the software in a folder is made of; raises `Unreachable`.
         machine: opens a host for reading; raises `Unreachable`.
         postbox: what was told to whom, and who looked at which list; None where nothing is kept.
     """
@@ -44,7 +46,8 @@ class Access:
     site: Callable[[str], Web]
     tables: Callable[[Database], Tables]
     secret: Callable[[SecretRef], str]
-    advisories: AdvisoryLists
+    advisories: AdvisoryBook
+    inventory: Callable[[Path], Inventory]
     machine: Callable[[Host], Machine]
     postbox: Postbox | None = None
 

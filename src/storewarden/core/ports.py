@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import BinaryIO, Protocol
 
 from storewarden.core import inventory, matched, published
-from storewarden.core.advisories import Advisory, Component, ListAge
 from storewarden.core.feeds import FeedChange, FeedState
 from storewarden.core.findings import AuditEntry, Change, Finding, Standing
 
@@ -156,22 +155,6 @@ class Tables(Protocol):
 
     def close(self) -> None:
         """Let go of the connection."""
-        ...
-
-
-class AdvisoryLists(Protocol):
-    """All followed lists of vulnerabilities, already read."""
-
-    def about(self, component: Component) -> Sequence[Advisory]:
-        """The advisories whose ranges hold this version.
-
-        Raises `ValueError` when the version cannot be read, and `Unreachable` when no list
-        that knows the ecosystem could be read: unknown is not clean.
-        """
-        ...
-
-    def ages(self) -> Sequence[ListAge]:
-        """How fresh each followed list is, one entry a list."""
         ...
 
 

@@ -105,7 +105,7 @@ def _readable(path: Path) -> str:
 
 
 def _fresh(feed: Feed, access: Access) -> str:
-    age = next((age for age in access.advisories.ages() if age.feed == feed.id), None)
-    if age is None or not age.loaded:
-        raise OSError(age.because if age else "is not among the followed lists")
-    return f"read, as of {age.published:%Y-%m-%d}" if age.published else "read, of unknown age"
+    state = next((one for one in access.advisories.states() if one.feed == feed.id), None)
+    if state is None or state.fetched is None:
+        raise OSError((state and state.trouble) or "was never read: `storewarden feeds update`")
+    return f"read, as of {state.fetched:%Y-%m-%d}"

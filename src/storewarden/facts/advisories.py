@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from storewarden.core.advisories import Advisory
 from storewarden.core.checks import Fact
+from storewarden.core.matched import Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,21 +12,18 @@ class ComponentExposure(Fact):
     """What the followed lists say about one component of a code tree.
 
     Attributes:
-        ecosystem: ``PyPI``, ``npm`` or ``Packagist``.
-        version: as pinned; empty when the file names no single version.
-        found_in: the file that names it, relative to the code tree.
-        advisories: those whose ranges hold the version.
-        unreadable: why the lists could not be asked about it; empty when they were.
-        exploited_unseen: why it is not known whether thieves use its weaknesses; empty when it is.
+        purl: package URL without version.
+        version: as installed or pinned; empty when it could not be told.
+        found_in: the file that tells of it, relative to the code tree.
+        named: the published weaknesses that name this version.
+        unknown: why it cannot be told whether one does; empty when it can.
     """
 
-    ecosystem: str
-    name: str
+    purl: str
     version: str
     found_in: str
-    advisories: tuple[Advisory, ...] = ()
-    unreadable: str = ""
-    exploited_unseen: str = ""
+    named: tuple[Named, ...] = ()
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class ListFreshness(Fact):
     """How old one followed list is.
 
     Attributes:
-        published: when its publisher last changed it; None when it was not read.
+        published: the moment for which its content speaks; None when it was never read.
         max_age_days: how old the estate lets it become.
         because: why it was not read.
         as_of: the moment of looking.

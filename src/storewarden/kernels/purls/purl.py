@@ -17,6 +17,7 @@ _LOWER: Final = frozenset(
     {"alpm", "apk", "bitbucket", "composer", "deb", "generic", "github", "golang", "hex"}
     | {"npm", "pub", "pypi", "rpm", "wordpress"}
 )
+_WITH_VENDOR: Final = frozenset({"composer", "golang", "maven", "npm"})
 _TYPE: Final = re.compile(r"[a-z][a-z0-9.+-]*", re.ASCII)
 _LONGEST: Final = 1024
 
@@ -81,6 +82,18 @@ def read(text: str) -> Read:
         unquote(version),
         dict(_qualifiers(qualified)),
     )
+
+
+def title(text: str) -> str:
+    """Return how people call a package: ``magento/module-catalog``, ``@angular/core``, ``openssl``.
+
+    A package URL that cannot be read is shown as it is.
+    """
+    try:
+        found = read(text)
+    except ValueError:
+        return text
+    return "/".join(found.path) if found.kind in _WITH_VENDOR else found.path[-1]
 
 
 def _versioned(path: str) -> tuple[str, str]:

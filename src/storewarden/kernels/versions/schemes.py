@@ -1,6 +1,6 @@
 """Finds by package URL how the versions of a package sort."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cmp_to_key, lru_cache
 from typing import Any, Final
@@ -85,6 +85,14 @@ def scheme_of(purl: str) -> Scheme:
         return _BY_TYPE[kind]
     except KeyError:
         raise ValueError(f"nobody knows how versions of {kind[:LONGEST]!r} sort") from None
+
+
+def newest(purl: str, versions: Sequence[str]) -> str:
+    """Return the newest of at least one version of a package; the last where one is unreadable."""
+    try:
+        return max(versions, key=scheme_of(purl).place)
+    except ValueError:
+        return versions[-1]
 
 
 @lru_cache(maxsize=262_144)

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Final
-from urllib.parse import quote
 
 from storewarden.connectors.packages.lockfiles.formats import parsed, parser_for
-from storewarden.connectors.packages.lockfiles.pins import Pin
 from storewarden.core.inventory import Component, Found, InventoryReader
-from storewarden.kernels.versions.order import same_name
+from storewarden.kernels.purls.purl import purl
 
 _TYPES: Final = {"PyPI": "pypi", "npm": "npm", "Packagist": "composer"}
 
@@ -17,13 +15,12 @@ def read(found: Found) -> Iterator[Component]:
     """Tell each pin; a broken file raises `ValueError` with the reason."""
     parse = parser_for(PurePosixPath(found.path))
     for pin in parsed(parse, found.content()) if parse else ():
-        yield Component(_purl(pin), pin.version, found.path, unreadable=pin.unreadable)
-
-
-def _purl(pin: Pin) -> str:
-    name = same_name(pin.ecosystem, pin.name)
-    parts = "/".join(quote(part, safe="") for part in name.split("/"))
-    return f"pkg:{_TYPES[pin.ecosystem]}/{parts}"
+        yield Component(
+            purl(_TYPES[pin.ecosystem], pin.name),
+            pin.version,
+            found.path,
+            unreadable=pin.unreadable,
+        )
 
 
 INVENTORY = InventoryReader(

@@ -24,7 +24,7 @@ def judge(lists: Sequence[ListFreshness]) -> Iterator[Verdict]:
         days = (one.as_of - one.published).days
         day = f"{one.published:%Y-%m-%d}"
         if days > one.max_age_days:
-            said = f"the list {one.feed} was last changed on {day}"
+            said = f"the list {one.feed} is of {day}"
             yield bad(one.feed, f"{said}; it may be {one.max_age_days} days old and is {days}")
         else:
             yield good(one.feed, f"the list {one.feed} is of {day}")

@@ -1,0 +1,1 @@
+"""What the followed lists say about everything that a code tree is made of."""
