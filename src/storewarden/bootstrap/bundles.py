@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storewarden.bootstrap.advisories import followed_feeds, format_of
-from storewarden.bootstrap.feeds import put_in_force, states
+from storewarden.bootstrap.feeds import states
 from storewarden.bootstrap.fetching import shelf_of
+from storewarden.bootstrap.updating import put_in_force
 from storewarden.core.errors import EstateError
 from storewarden.core.estate import Estate, Feed
 from storewarden.core.feeds import FeedState

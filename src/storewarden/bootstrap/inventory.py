@@ -77,7 +77,7 @@ def followed_fingerprints(estate: Estate) -> tuple[OutsideReader, ...]:
 
     None in an estate that follows no such list, or fetched none yet.
     """
-    from storewarden.bootstrap.feeds import front_end_libraries
+    from storewarden.bootstrap.libraries import front_end_libraries
     from storewarden.connectors.feeds.retirejs.seeing import reader
 
     libraries = front_end_libraries(estate)

@@ -23,6 +23,7 @@ from storewarden.core.errors import StorewardenError
 from storewarden.core.estate import Asset, Estate, Feed
 from storewarden.core.ports import Ledger, Progress
 from storewarden.core.scoreboard import Scoreboard
+from storewarden.core.steps import Step
 
 if TYPE_CHECKING:
     from storewarden.engine.report import Report, Scope
@@ -37,13 +38,17 @@ def scoreboard(estate: Estate, ledger: Ledger) -> Scoreboard:
 
 def check(estate: Estate, scope: "Scope", progress: Progress) -> "Report":
     """Look and keep what was found; raises `AlreadyRunning`, `LedgerError`, `SecretMissing`."""
+    from storewarden.bootstrap.updating import freshen
     from storewarden.engine import lock, run
     from storewarden.engine.vex.loading import load
 
     moment = now()
     house = run.House(installed_checks(), installed_connectors())
-    around = run.Around(moment, access_to(estate, moment), progress, _tell, load(estate.vex, _tell))
+    statements = load(estate.vex, _tell)
     with lock.only_one(_lock_file(estate), moment):
+        if not scope.steps or Step.ADVISORIES in scope.steps:
+            freshen(estate)
+        around = run.Around(moment, access_to(estate, moment), progress, _tell, statements)
         outbox(estate).follow([one.id for one in estate.assets if isinstance(one, Feed)], moment)
         report = run.check(estate, house, open_ledger(estate), scope, around)
     try:

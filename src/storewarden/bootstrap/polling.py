@@ -6,21 +6,17 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from storewarden.bootstrap.advisories import advisory_book, followed_feeds, format_of
+from storewarden.bootstrap.advisories import advisory_book, followed_feeds
 from storewarden.bootstrap.clock import now
-from storewarden.bootstrap.feeds import OnChange, act_on, update
-from storewarden.bootstrap.fetching import is_ours
+from storewarden.bootstrap.feeds import OnChange, act_on
+from storewarden.bootstrap.updating import round_of, update
 from storewarden.core.errors import AlreadyRunning, StorewardenError
-from storewarden.core.estate import Estate, Feed
+from storewarden.core.estate import Estate
 from storewarden.core.feeds import FeedChange
 from storewarden.core.ports import AdvisoryBook
 
 if TYPE_CHECKING:
     from storewarden.engine.feeds import Outcome
-    from storewarden.engine.feeds.polling import Round
-
-_OURS: Final = 30
-"""Seconds between two looks at a list of our own: a file, or a mirror in our own network."""
 
 _LOOK: Final = 5.0
 _PATIENCE: Final = 10.0
@@ -72,7 +68,7 @@ def look(estate: Estate, book: AdvisoryBook, remark: Remark) -> Sequence[FeedCha
     """Ask for every list that is due; returns what changed. Raises what `update` raises."""
     from storewarden.engine.feeds.polling import due
 
-    rounds = [_round(estate, feed) for feed in followed_feeds(estate)]
+    rounds = [round_of(estate, feed) for feed in followed_feeds(estate)]
     ready = due(rounds, book.states(), now())
     outcomes = update(estate, ready) if ready else ()
     _complain(outcomes, remark)
@@ -83,10 +79,3 @@ def _complain(outcomes: "Sequence[Outcome]", remark: Remark) -> None:
     for outcome in outcomes:
         if outcome.state.trouble:
             remark(f"feed {outcome.state.feed}: {outcome.state.trouble}")
-
-
-def _round(estate: Estate, feed: Feed) -> "Round":
-    from storewarden.engine.feeds.polling import Round
-
-    usual = _OURS if is_ours(estate, feed) else format_of(feed).every
-    return Round(feed.id, feed.every or usual)

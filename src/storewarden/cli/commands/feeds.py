@@ -46,11 +46,11 @@ def update(
     What fails leaves the old content in force. What changed is judged at once: news about what
     you run become findings. Exit code 3 when a list could not be brought up to date.
     """
-    from storewarden.bootstrap import feeds as lists
+    from storewarden.bootstrap.updating import update as bring_up_to_date
 
     estate = pass_asked(context).estate()
     show = _show_json if as_json else _show
-    outcomes = lists.update(estate, names, show, anyway=anyway)
+    outcomes = bring_up_to_date(estate, names, show, anyway=anyway)
     return _ended(estate, outcomes, quiet=as_json, check=not no_check)
 
 
@@ -86,12 +86,12 @@ def read(context: click.Context, names: tuple[str, ...], person: str | None) -> 
 
     A list at which nobody looks for `read_every_days` becomes a finding.
     """
-    from storewarden.bootstrap import feeds as lists
     from storewarden.bootstrap.notices import read_list
+    from storewarden.bootstrap.updating import wanted
 
     estate = pass_asked(context).estate()
     reader = who(estate, person)
-    for feed in lists.wanted(estate, names):
+    for feed in wanted(estate, names):
         read_list(estate, feed.id, reader)
         terminal.say(f"{feed.id}: read by {reader}")
 
