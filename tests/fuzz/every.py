@@ -1,8 +1,8 @@
 """Every target, by name."""
 
-from tests.fuzz import lists, logs, sent, written
+from tests.fuzz import lists, logs, sent, shops, written
 
 TARGETS = {
     target.name: target
-    for target in (*logs.TARGETS, *sent.TARGETS, *lists.TARGETS, *written.TARGETS)
+    for target in (*logs.TARGETS, *sent.TARGETS, *lists.TARGETS, *written.TARGETS, *shops.TARGETS)
 }

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from storewarden.connectors.logs.tail import earlier
 from storewarden.connectors.logs.tail.following import Log, Tail
 from storewarden.connectors.logs.tail.framing import Frame
 from storewarden.core.river import LONGEST, Piece, Place
@@ -165,6 +166,27 @@ def test_after_a_restart_rotated_files_are_read_first(
             pack(log.with_name(f"access.log.{number}"), age)
     got = drained(tail(log, place), 12)
     assert (text(got), got[0].first_line, got[-1].first_line) == (lines(4, 9), 4, 8)
+
+
+def test_a_gzip_bomb_among_the_rotated_files_is_left_and_said(
+    log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(earlier, "_MODEST", 4 * 1024**2)
+    append(log, lines(1, 3))
+    place = drained(tail(log))[-1].place
+    log.rename(log.with_name("access.log.2"))
+    with gzip.open(log.with_name("access.log.1.gz"), "wb", compresslevel=9) as bomb:
+        for _ in range(64):
+            bomb.write(b"\0" * 1024**2)
+    append(log, lines(4, 5))
+    source = tail(log, place)
+    got = drained(source, 20)
+    assert text(got)[-len(lines(4, 5)) :] == lines(4, 5)
+    assert sum(len(piece.data) for piece in got) < 2 * LONGEST
+    [remark] = source.remarks()
+    assert remark.said.endswith(
+        "unpacks to more than 300 times its size: not a log; the rest of it is not read"
+    )
 
 
 def pack(path: Path, modified: int) -> None:

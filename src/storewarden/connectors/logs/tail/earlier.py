@@ -16,6 +16,8 @@ from storewarden.core.river import Place
 
 _BLOCK: Final = 1024 * 1024
 _MOST: Final = 4 * 1024**3
+_MODEST: Final = 64 * 1024**2
+_DENSEST: Final = 300
 _CANDIDATES: Final = 400
 _ROTATED: Final = re.compile(r"[.-](?:\d[0-9A-Za-z:._-]{0,40}|old)")
 _GONE: Final = "gone"
@@ -132,13 +134,21 @@ def _plain(path: Path, offset: int) -> Iterator[bytes]:
 
 
 def _packed(path: Path, skip: int) -> Iterator[bytes]:
-    """Unpack piece by piece; a torn or forged file ends where it can no longer be read."""
+    """Unpack piece by piece; a torn or forged file ends where it can no longer be read.
+
+    Raises `Unreachable` when it unpacks to far more than a log does.
+    """
     file = opened(path, link=False)
     if file is None:
         return
-    given = 0
+    given, sane = 0, max(_MODEST, file.size() * _DENSEST)
     with os.fdopen(file.handle, "rb") as raw, gzip.GzipFile(fileobj=raw) as unpacked:
         while given < _MOST and (block := _next(unpacked)):
+            if given > sane:
+                raise Unreachable(
+                    f"{path} unpacks to more than {_DENSEST} times its size: not a log; the rest"
+                    " of it is not read"
+                )
             begin = max(0, skip - given)
             given += len(block)
             if begin < len(block):

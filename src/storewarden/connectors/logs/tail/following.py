@@ -174,7 +174,11 @@ class Tail:
         while self._finished is not None or self._earlier:
             if self._finished is None:
                 self._finished = self._next_file(self._earlier.popleft())
-            piece = self._finished.next()
+            try:
+                piece = self._finished.next()
+            except Unreachable as odd:
+                self._say(str(odd))
+                piece = None
             if piece is not None:
                 return piece
             self._finished = None

@@ -37,7 +37,7 @@ from storewarden.kernels.sigma.sql.words import (
 _COMPUTED: Final[Mapping[str, str]] = {
     fields.URL: (
         "CASE WHEN path IS NULL AND query IS NULL THEN NULL"
-        " ELSE concat(coalesce(path, ''), coalesce(concat('?', query), '')) END"
+        " ELSE concat(coalesce(path, ''), coalesce('?' || query, '')) END"
     ),
     fields.EXTENSION: "nullif(regexp_extract(path, '[.]([^./]+)$', 1), '')",
 }
