@@ -12,15 +12,16 @@ _FOLDER: Final = "node_modules/"
 
 
 class _Nested(msgspec.Struct):
-    version: str = ""
-    bundled: bool = False
+    version: object = None
     dependencies: "dict[str, _Nested] | None" = None
 
 
 class _Placed(msgspec.Struct):
-    version: str = ""
-    name: str = ""
-    link: bool = False
+    """One entry; whatever stands in it, the others are read."""
+
+    version: object = None
+    name: object = None
+    link: object = None
 
 
 class _Lock(msgspec.Struct):
@@ -37,13 +38,17 @@ def package_lock(content: bytes) -> Iterator[Pin]:
     for place, entry in lock.packages.items():
         _, inside, name = place.rpartition(_FOLDER)
         if inside and not entry.link:
-            yield _pin(entry.name or name, entry.version)
+            yield _pin(_text(entry.name) or name, _text(entry.version))
 
 
 def _nested(dependencies: dict[str, _Nested]) -> Iterator[Pin]:
     for name, entry in dependencies.items():
-        yield _pin(name, entry.version)
+        yield _pin(name, _text(entry.version))
         yield from _nested(entry.dependencies or {})
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _pin(name: str, version: str) -> Pin:

@@ -11,8 +11,10 @@ _ECOSYSTEM: Final = "Packagist"
 
 
 class _Package(msgspec.Struct):
-    name: str
-    version: str = ""
+    """One entry; whatever stands in it, the others are read."""
+
+    name: object = None
+    version: object = None
 
 
 class _Lock(msgspec.Struct):
@@ -33,6 +35,8 @@ def installed_json(content: bytes) -> Iterator[Pin]:
 
 
 def _pins(packages: list[_Package]) -> Iterator[Pin]:
-    for package in packages:
-        missing = "" if package.version else "has no version in the lock file"
-        yield Pin(_ECOSYSTEM, package.name, package.version, missing)
+    for number, package in enumerate(packages, start=1):
+        name = package.name if isinstance(package.name, str) and package.name else ""
+        version = package.version if isinstance(package.version, str) else ""
+        missing = "" if version else "has no version in the lock file"
+        yield Pin(_ECOSYSTEM, name or f"entry {number}", version, missing)
