@@ -40,3 +40,14 @@ def test_an_entry_without_a_name_is_told_by_its_place(tmp_path: Path) -> None:
         "pkg:composer/entry%201",
         "pkg:composer/entry%202",
     ]
+
+
+def test_wordpress_by_composer_is_wordpress(tmp_path: Path) -> None:
+    names = ("wpackagist-plugin/akismet", "wpackagist-theme/astra", "roots/wordpress-no-content")
+    php = {"packages": [{"name": name, "version": "5.3"} for name in names]}
+    (tmp_path / "composer.lock").write_text(json.dumps(php))
+    assert take(tmp_path, [INVENTORY]).components == (
+        Component("pkg:wordpress/core/wordpress", "5.3", "composer.lock"),
+        Component("pkg:wordpress/plugin/akismet", "5.3", "composer.lock"),
+        Component("pkg:wordpress/theme/astra", "5.3", "composer.lock"),
+    )

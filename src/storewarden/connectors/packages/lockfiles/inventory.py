@@ -5,10 +5,15 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from storewarden.connectors.packages.lockfiles.formats import parsed, parser_for
+from storewarden.connectors.packages.lockfiles.pins import Pin
 from storewarden.core.inventory import Component, Found, InventoryReader
 from storewarden.kernels.purls.purl import purl
 
 _TYPES: Final = {"PyPI": "pypi", "npm": "npm", "Packagist": "composer"}
+
+_MIRRORED: Final = {"wpackagist-plugin": "plugin", "wpackagist-theme": "theme"}
+_WORDPRESS: Final = ("johnpbloch/wordpress-core", "roots/wordpress-no-content")
+"""Packages that hold WordPress itself, with its version."""
 
 
 def read(found: Found) -> Iterator[Component]:
@@ -16,11 +21,21 @@ def read(found: Found) -> Iterator[Component]:
     parse = parser_for(PurePosixPath(found.path))
     for pin in parsed(parse, found.content()) if parse else ():
         yield Component(
-            purl(_TYPES[pin.ecosystem], pin.name),
+            _purl(pin),
             pin.version,
             found.path,
             unreadable=pin.unreadable,
         )
+
+
+def _purl(pin: Pin) -> str:
+    """WordPress sites that are put together by Composer name its parts by a mirror's names."""
+    group, _, name = pin.name.partition("/")
+    if pin.ecosystem == "Packagist" and group in _MIRRORED:
+        return purl("wordpress", _MIRRORED[group], name)
+    if pin.ecosystem == "Packagist" and pin.name in _WORDPRESS:
+        return "pkg:wordpress/core/wordpress"
+    return purl(_TYPES[pin.ecosystem], pin.name)
 
 
 INVENTORY = InventoryReader(
