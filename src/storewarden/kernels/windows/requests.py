@@ -1,6 +1,6 @@
 """What each row of a batch is a sign of, worked out on distinct values."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from storewarden.kernels.expressions import Together
 from storewarden.kernels.windows.columns import Column, numbers, text
 from storewarden.kernels.windows.compiled import compiled, inlined
 from storewarden.kernels.windows.digests import Words, digests
@@ -31,7 +32,7 @@ from storewarden.kernels.windows.values import Masks, Values, Work, matches
 _STATUSES: Final = 600
 _METHODS: Final[Mapping[str, int]] = {"GET": 1, "HEAD": 1, "POST": 2, "PUT": 2, "CONNECT": 3}
 _OF_METHOD: Final[Mapping[str, tuple[int, ...]]] = {READ: (1,), POST: (2,), "any": (0, 1, 2, 3)}
-_STATIC, _GOODS, _FIRST = 0, 1, 2
+_FIRST: Final = 2
 _SHOWN, _NO_LOGIN, _SCANS, _CRAWLS = "shown", "no log-in", "scans", "crawls"
 DIGEST: Final = "digest"
 """The work that makes a keyed digest of a value."""
@@ -110,12 +111,18 @@ class Reader:
         self._traits = tuple(traits)
         self._table = _table(self._traits)
         self._hits = np.array([_of_hit(pattern) for pattern in patterns], np.int64)
-        self._path = "|".join(f"(?:{each.path})" for each in traits if each.path)
-        self._query = "|".join(f"(?:{each.query})" for each in traits if each.query)
+        paths = [(each.path, each.not_path) for each in traits]
+        queries = [(each.query, "") for each in traits]
         digest = {} if key is None else {DIGEST: lambda values: digests(values, key)}
         self._values = {
-            "path": Values({_SHOWN: self._of_paths, **digest}),
-            "query": Values({_SHOWN: self._of_queries, _NO_LOGIN: _found(NOT_A_LOGIN), **digest}),
+            "path": Values({_SHOWN: Shown([(STATIC, ""), (GOODS_PATH, ""), *paths]), **digest}),
+            "query": Values(
+                {
+                    _SHOWN: Shown([("", ""), (GOODS_QUERY, ""), *queries]),
+                    _NO_LOGIN: _found(NOT_A_LOGIN),
+                    **digest,
+                }
+            ),
             "agent": Values({_SCANS: _found(SCANNERS), _CRAWLS: _found(CRAWLERS), **digest}),
         }
 
@@ -142,33 +149,28 @@ class Reader:
             np.bitwise_or.at(masks, hits.rows, self._hits[hits.patterns])
         return masks
 
-    def _of_paths(self, values: pa.Array) -> Masks:
-        bits = matches(values, STATIC).astype(np.int64) << _STATIC
-        bits |= matches(values, GOODS_PATH).astype(np.int64) << _GOODS
-        for place, number, each in self._candidates(values, self._path):
-            if each.path:
-                is_it = matches(place[1], each.path)
-                if each.not_path:
-                    is_it &= ~matches(place[1], each.not_path)
-                bits[place[0][is_it]] |= 1 << (number + _FIRST)
-        return bits
 
-    def _of_queries(self, values: pa.Array) -> Masks:
-        bits = matches(values, GOODS_QUERY).astype(np.int64) << _GOODS
-        for place, number, each in self._candidates(values, self._query):
-            if each.query:
-                bits[place[0][matches(place[1], each.query)]] |= 1 << (number + _FIRST)
-        return bits
+class Shown:
+    """The bits of what a path or a query shows; the work of `Values`.
 
-    def _candidates(
-        self, values: pa.Array, any_of: str
-    ) -> Iterable[tuple[tuple[npt.NDArray[np.int64], pa.Array], int, Trait]]:
-        """Most values show nothing: one search for all traits finds those that may."""
-        chosen = np.flatnonzero(matches(values, any_of)) if any_of else np.empty(0, int)
-        if len(chosen):
-            some = values.take(pa.array(chosen))
-            for number, each in enumerate(self._traits):
-                yield (chosen, some), number, each
+    Args:
+        expressions: for each bit what must be found and what must not; nothing for no bit.
+    """
+
+    def __init__(self, expressions: Sequence[tuple[str, str]]) -> None:
+        self._bits = [bit for bit, one in enumerate(expressions) if one[0]]
+        self._not = [bit for bit, one in enumerate(expressions) if one[1]]
+        wanted = [one for one, _ in expressions if one]
+        self._together = Together([*wanted, *(one for _, one in expressions if one)])
+
+    def __call__(self, values: pa.Array) -> Masks:
+        """Return the bits of each value; bits 0 and 1 stand for files and goods."""
+        fitting = self._together.fitting(values)
+        refused = dict(zip(self._not, fitting[len(self._bits) :], strict=True))
+        bits = np.zeros(len(values), np.int64)
+        for bit, found in zip(self._bits, fitting, strict=False):
+            bits[np.setdiff1d(found, refused[bit]) if bit in refused else found] |= 1 << bit
+        return bits
 
 
 def crawling(read: Read) -> npt.NDArray[np.bool_] | None:

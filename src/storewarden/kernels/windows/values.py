@@ -44,7 +44,8 @@ class Values:
 
     def of(self, column: Column) -> dict[str, Masks]:
         """Return, for each work, the number of each distinct value of a column; 0 for null."""
-        values = column.values.cast(pa.string())
+        values = column.values
+        values = values if values.type == pa.string() else values.cast(pa.string())
         if len(self) > _MOST or self._vocabulary.size > _BYTES:
             self._forget()
         before = len(self)
@@ -60,8 +61,11 @@ class Values:
 
     def _learn(self, values: pa.Array, numbers: npt.NDArray[np.int32], before: int) -> None:
         fresh = np.flatnonzero(numbers >= before)
-        fresh = fresh[np.unique(numbers[fresh], return_index=True)[1]]
-        new = values.take(pa.array(fresh)).fill_null("")
+        if fresh.size > len(self) - before:
+            fresh = fresh[np.unique(numbers[fresh], return_index=True)[1]]
+        places = pa.Array.from_buffers(pa.int64(), len(fresh), [None, pa.py_buffer(fresh)])
+        new = values.take(places)
+        new = new.fill_null("") if new.null_count else new
         for name, work in self._works.items():
             self._known[name] = np.concatenate((self._known[name], work(new)))
 

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from storewarden.kernels.expressions import Patterns
 from storewarden.kernels.sigma import fields
 from storewarden.kernels.sigma.form import How, Like, Regex, Test, Text
 from storewarden.kernels.sigma.hints import hint_of
 from storewarden.kernels.sigma.live.literals import Literals
-from storewarden.kernels.sigma.live.patterns import Patterns
 
 
 def sets_of(tests: Iterable[Test]) -> dict[tuple[str, bool], Literals]:

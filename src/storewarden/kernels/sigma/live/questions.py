@@ -11,10 +11,10 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from storewarden.kernels.expressions import Patterns
 from storewarden.kernels.sigma.form import How, Like, Regex, Test, Text
 from storewarden.kernels.sigma.hints import hint_of
 from storewarden.kernels.sigma.live.literals import is_short
-from storewarden.kernels.sigma.live.patterns import Patterns
 
 Small = NDArray[np.int32]
 MAYBE: Final = 4

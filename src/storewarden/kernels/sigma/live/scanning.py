@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from storewarden.kernels.expressions import scanned
 from storewarden.kernels.sigma.form import Regex, Test
 from storewarden.kernels.sigma.hints import hint_of
 from storewarden.kernels.sigma.live.literals import Ints, Literals
@@ -18,7 +19,6 @@ from storewarden.kernels.sigma.live.marking import (
     separated,
     tell,
 )
-from storewarden.kernels.sigma.live.patterns import scanned
 from storewarden.kernels.sigma.live.profiles import WORD
 from storewarden.kernels.sigma.live.questions import arranged
 from storewarden.kernels.sigma.live.singly import fitting, holds

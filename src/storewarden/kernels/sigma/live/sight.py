@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from storewarden.kernels.expressions import Patterns, scanned
 from storewarden.kernels.sigma import fields
 from storewarden.kernels.sigma.form import (
     Absent,
@@ -24,7 +25,6 @@ from storewarden.kernels.sigma.form import (
 from storewarden.kernels.sigma.hints import hint_of
 from storewarden.kernels.sigma.live.literals import NOT_FOUND, Found, Ints, Literals, is_short
 from storewarden.kernels.sigma.live.masks import NONE, Mask, OnTexts, all_of, any_of, rows_of
-from storewarden.kernels.sigma.live.patterns import Patterns
 from storewarden.kernels.sigma.live.singly import fitting, standing
 from storewarden.kernels.sigma.live.texts import (
     Batch,
@@ -43,6 +43,8 @@ _COMPARE: Final[Mapping[Sign, Callable[[Any, int], Any]]] = {
     Sign.GTE: np.greater_equal,
     Sign.EQ: np.equal,
 }
+_FEED: Final = 10
+_ASCII_END: Final = 0x80
 _NOWHERE: Final[Ints] = np.empty(0, np.int64)
 _FEW: Final = 8
 """One row in so many is few."""
@@ -97,7 +99,7 @@ class Sight:
     def maybe(self, column: str) -> Mapping[str, Ints]:
         """Return which patterns without a hint may fit texts of a column, and which texts."""
         if column not in self._maybe:
-            self._maybe[column] = self._patterns[column].maybe(self.texts(column))
+            self._maybe[column] = _maybe(self._patterns[column], self.texts(column))
         return self._maybe[column]
 
     def _taken(self, column: str) -> Texts:
@@ -242,3 +244,19 @@ def _fitting(texts: Texts, maybe: NDArray[np.int64], test: Like | Regex) -> Flag
     if maybe.size:
         flags[maybe] = fitting(texts, maybe, test)
     return flags
+
+
+def _maybe(patterns: Patterns, texts: Texts) -> Mapping[str, Ints]:
+    """Return, for each pattern that some text may fit, these texts, in order."""
+    if patterns.database is None:
+        return {}
+    joined = np.insert(texts.joined, texts.bounds[1:], _FEED)
+    bounds = texts.bounds + np.arange(texts.bounds.size)
+    ids, ends = scanned(patterns.database, joined)
+    places = np.clip(np.searchsorted(bounds, ends, side="left") - 1, 0, len(texts.values) - 1)
+    odd = np.flatnonzero((texts.joined >= _ASCII_END) | (texts.joined == _FEED))
+    strange = np.unique(np.searchsorted(texts.bounds, odd, side="right") - 1)
+    fit = patterns.fit
+    if strange.size:
+        return {text: np.union1d(places[ids == n], strange) for n, text in enumerate(fit)}
+    return {fit[n]: np.unique(places[ids == n]) for n in np.unique(ids).tolist()}

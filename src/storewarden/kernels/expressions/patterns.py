@@ -14,8 +14,6 @@ import hyperscan
 import numpy as np
 from numpy.typing import NDArray
 
-from storewarden.kernels.sigma.live.texts import Texts
-
 Ints = NDArray[np.int64]
 _WHOLE: Final = re.compile(r"\\[AzZQGCpPx0-9]|\(\?[a-zA-Z]*U")
 """What Vectorscan or the joining would understand otherwise than RE2 on one text."""
@@ -27,8 +25,6 @@ _GROUP: Final = re.compile(r"\(\?(?!i?\)|:|P?<)")
 
 _LINES: Final = hyperscan.HS_FLAG_MULTILINE
 _ROUGHLY: Final = hyperscan.HS_FLAG_MULTILINE | hyperscan.HS_FLAG_PREFILTER
-_FEED: Final = 10
-_ASCII_END: Final = 0x80
 
 
 class Patterns:
@@ -46,21 +42,6 @@ class Patterns:
         self.exact = tuple(_within_a_line(one) is not None for one in fit)
         self._ids = {pattern: number for number, pattern in enumerate(fit)}
         self.database = _database(fit) if fit else None
-
-    def maybe(self, texts: Texts) -> dict[str, Ints]:
-        """Return, for each pattern that some text may fit, these texts, in order."""
-        if self.database is None:
-            return {}
-        joined = np.insert(texts.joined, texts.bounds[1:], _FEED)
-        bounds = texts.bounds + np.arange(texts.bounds.size)
-        ids, ends = scanned(self.database, joined)
-        places = np.clip(np.searchsorted(bounds, ends, side="left") - 1, 0, len(texts.values) - 1)
-        odd = np.flatnonzero((texts.joined >= _ASCII_END) | (texts.joined == _FEED))
-        strange = np.unique(np.searchsorted(texts.bounds, odd, side="right") - 1)
-        if strange.size:
-            numbered = self._ids.items()
-            return {text: np.union1d(places[ids == number], strange) for text, number in numbered}
-        return {self.fit[n]: np.unique(places[ids == n]) for n in np.unique(ids).tolist()}
 
     def holds(self, pattern: str) -> bool:
         """Whether the set was compiled with a pattern."""
