@@ -24,7 +24,22 @@ EXPRESSIONS = [
     r"\D1",
     "a\nb",
 ]
-PARTS = ["/", "admin", "LOGIN", "a", "b", "x", "\n", "\0", ".css", "é", "K", "ſ", "1", "user"]
+PARTS = [
+    "/",
+    "admin",
+    "LOGIN",
+    "a",
+    "b",
+    "x",
+    "\n",
+    "\0",
+    ".css",
+    "é",
+    "\u212a",
+    "\u017f",
+    "1",
+    "user",
+]
 TEXTS = st.lists(st.lists(st.sampled_from(PARTS), max_size=6).map("".join), max_size=30)
 TOGETHER = Together(EXPRESSIONS)
 OURS = [STATIC, GOODS_PATH, *(each.path for each in TRAITS if each.path)]

@@ -268,3 +268,16 @@ def test_what_cannot_be_done_is_refused(more: dict[str, Any], reason: str) -> No
     found = read({"a.yml": rule, "c.yml": yaml.safe_dump(asked)})
     assert [no.because for no in found.refused] == [reason]
     assert found.correlations == ()
+
+
+def test_a_chain_of_correlations_is_refused_with_file_and_line() -> None:
+    rule = written({"s": {"action": "x"}, "condition": "s"}, name="login_failed")
+    first = {"title": "Guessing", "name": "guessing", "correlation": GUESSING}
+    chain = {**GUESSING, "rules": ["guessing"]}
+    second = {"title": "Several", "name": "several", "correlation": chain}
+    written_out = yaml.safe_dump(second, sort_keys=False)
+    found = read({"a.yml": rule, "b.yml": yaml.safe_dump(first), "c.yml": written_out})
+    line = written_out.splitlines().index("  - guessing") + 1
+    said = "it listens to guessing, a correlation itself; name the rules that guessing hears"
+    assert [str(no) for no in found.refused] == [f"c.yml:{line}: {said}"]
+    assert [one.told.key for one in found.correlations] == ["guessing"]

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from storewarden.kernels.expressions import Patterns
 from storewarden.kernels.sigma.live import answering, remembering
 from storewarden.kernels.sigma.live.matcher import Matcher
-from storewarden.kernels.expressions import Patterns
 from storewarden.kernels.sigma.live.remembering import Remembering
 from tests.kernels.sigma.judging import Row, batch_of, ruleset
 

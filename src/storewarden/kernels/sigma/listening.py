@@ -1,6 +1,6 @@
 """Compiles a Sigma correlation: to which rules it listens, how it groups, what it counts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from sigma.correlations import (
@@ -25,13 +25,24 @@ _SECOND: Final = 1_000_000
 
 
 def correlation_of(
-    told: Told, asked: SigmaCorrelationRule, known: Mapping[str, Rule]
+    told: Told,
+    asked: SigmaCorrelationRule,
+    known: Mapping[str, Rule],
+    others: Collection[str] = (),
 ) -> Correlation:
-    """Compile a correlation; ``known`` holds rules by key and by id. Raises `Impossible`."""
+    """Compile a correlation; raises `Impossible`.
+
+    Args:
+        told: what people are told of it.
+        asked: as pySigma parsed it.
+        known: rules by key and by id.
+        others: keys and ids of correlations, to which it cannot listen.
+    """
     sort, condition = _sort(asked), asked.condition
     if not isinstance(condition, SigmaCorrelationCondition):
         raise Impossible("a condition in words (`a and not b`) on a correlation", "condition")
     references = [one.reference for one in asked.rules or []]
+    _refuse_chains(references, others)
     rules = tuple(_rule(name, known).told.key for name in references)
     if not rules:
         raise Impossible("the correlation listens to no rule", "rules")
@@ -56,6 +67,13 @@ def _sort(asked: SigmaCorrelationRule) -> Sort:
         return Sort(asked.type.name.lower())
     except ValueError:
         raise Impossible(f"correlations of type {asked.type.name.lower()}", "type") from None
+
+
+def _refuse_chains(references: Sequence[str], others: Collection[str]) -> None:
+    for name in references:
+        if name in others:
+            said = f"it listens to {name}, a correlation itself; name the rules that {name} hears"
+            raise Impossible(said, name)
 
 
 def _rule(name: str, known: Mapping[str, Rule]) -> Rule:

@@ -53,11 +53,12 @@ def read(files: Mapping[str, str]) -> Ruleset:
     rules, twice = _without_twins([rule for one in every for rule in one.rules])
     asked = [found for one in every for found in one.correlations]
     by_name = {name: rule for rule in rules for name in (rule.told.key, rule.told.id) if name}
+    others = {name for told, *_ in asked for name in (told.key, told.id)} - by_name.keys()
     correlations: list[Correlation] = []
     refused = [*(no for one in every for no in one.refused), *twice]
     for told, parsed, text in asked:
         try:
-            correlations.append(correlation_of(told, parsed, by_name))
+            correlations.append(correlation_of(told, parsed, by_name, others))
         except Impossible as odd:
             refused.append(_refused(told.place.file, text, odd, told.place.line))
     whole = Ruleset(tuple(rules), tuple(correlations), tuple(refused))
