@@ -6,8 +6,7 @@ every text that is not plain ASCII on one line, RE2 then looks at by itself.
 """
 
 import re
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import hyperscan
@@ -37,11 +36,17 @@ class Patterns:
     """
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        fit = [one for one in dict.fromkeys(patterns) if _compiles(one)]
-        self.fit = fit
-        self.exact = tuple(_within_a_line(one) is not None for one in fit)
-        self._ids = {pattern: number for number, pattern in enumerate(fit)}
-        self.database = _database(fit) if fit else None
+        wanted = [one for one in dict.fromkeys(patterns) if _is_readable(one)]
+        lines = [_within_a_line(one) for one in wanted]
+        self.database = _database(wanted, lines)
+        if self.database is None:  # one of them is refused: look at each by itself
+            lines = [_if_taken(one) for one in wanted]
+            fit = [at for at, one in enumerate(wanted) if _database([one], [lines[at]])]
+            wanted, lines = [wanted[at] for at in fit], [lines[at] for at in fit]
+            self.database = _database(wanted, lines)
+        self.fit = wanted
+        self.exact = tuple(line is not None for line in lines)
+        self._ids = {pattern: number for number, pattern in enumerate(wanted)}
 
     def holds(self, pattern: str) -> bool:
         """Whether the set was compiled with a pattern."""
@@ -62,33 +67,37 @@ def scanned(database: Any, joined: NDArray[np.uint8]) -> tuple[Ints, Ints]:  # n
     return np.array(ids, np.int64), np.array(ends, np.int64)
 
 
-def _database(patterns: list[str]) -> Any:  # noqa: ANN401 - hyperscan has no types
+def _database(patterns: Sequence[str], lines: Sequence[str | None]) -> Any:  # noqa: ANN401 - hyperscan has no types
+    """Compile patterns, the plain ones as written for lines; None without or when refused."""
+    if not patterns:
+        return None
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    lines = [_within_a_line(one) for one in patterns]
     expressions = [(line or one).encode() for one, line in zip(patterns, lines, strict=True)]
     flags = [_ROUGHLY if line is None else _LINES for line in lines]
-    database.compile(expressions=expressions, ids=list(range(len(patterns))), flags=flags)
+    try:
+        database.compile(expressions=expressions, ids=list(range(len(patterns))), flags=flags)
+    except hyperscan.HyperscanError:
+        return None
     return database
 
 
-def _compiles(pattern: str) -> bool:
-    if _WHOLE.search(pattern) or not pattern.isascii():
-        return False
-    try:
-        _database([pattern])
-    except hyperscan.HyperscanError:
-        return False
-    return True
+def _is_readable(pattern: str) -> bool:
+    return pattern.isascii() and not _WHOLE.search(pattern)
 
 
-@cache
+def _if_taken(pattern: str) -> str | None:
+    """A plain expression as written for lines, unless Vectorscan refuses it so."""
+    line = _within_a_line(pattern)
+    return line if line is not None and _database([pattern], [line]) else None
+
+
 def _within_a_line(pattern: str) -> str | None:
     """Write an expression so that it cannot match a line feed; None when that is not plain."""
     if _GROUP.search(pattern) or "\n" in pattern or "[:^" in pattern:
         return None
     tokens = [_not_a_feed(token) for token in _TOKEN.findall(pattern)]
     written = "".join(token or "" for token in tokens)
-    return None if None in tokens or not _is_exact(written) else written
+    return None if None in tokens else written
 
 
 def _not_a_feed(token: str) -> str | None:
@@ -99,12 +108,3 @@ def _not_a_feed(token: str) -> str | None:
     if not token.startswith("[^"):
         return token
     return None if token[2] in "]-" else f"[^\\n{token[2:]}"
-
-
-def _is_exact(expression: str) -> bool:
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    try:
-        database.compile(expressions=[expression.encode()], ids=[0], flags=[_LINES])
-    except hyperscan.HyperscanError:
-        return False
-    return True

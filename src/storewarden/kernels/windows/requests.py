@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Protocol
 
 import numpy as np
@@ -115,10 +116,10 @@ class Reader:
         queries = [(each.query, "") for each in traits]
         digest = {} if key is None else {DIGEST: lambda values: digests(values, key)}
         self._values = {
-            "path": Values({_SHOWN: Shown([(STATIC, ""), (GOODS_PATH, ""), *paths]), **digest}),
+            "path": Values({_SHOWN: _shown(((STATIC, ""), (GOODS_PATH, ""), *paths)), **digest}),
             "query": Values(
                 {
-                    _SHOWN: Shown([("", ""), (GOODS_QUERY, ""), *queries]),
+                    _SHOWN: _shown((("", ""), (GOODS_QUERY, ""), *queries)),
                     _NO_LOGIN: _found(NOT_A_LOGIN),
                     **digest,
                 }
@@ -171,6 +172,12 @@ class Shown:
         for bit, found in zip(self._bits, fitting, strict=False):
             bits[np.setdiff1d(found, refused[bit]) if bit in refused else found] |= 1 << bit
         return bits
+
+
+@cache
+def _shown(expressions: tuple[tuple[str, str], ...]) -> Shown:
+    """Compile once for all logs of a platform."""
+    return Shown(expressions)
 
 
 def crawling(read: Read) -> npt.NDArray[np.bool_] | None:
