@@ -138,7 +138,7 @@ def main() -> None:
         rounds = [[work.run() for work in works] for _ in range(ROUNDS)]
     columns = zip(*rounds, strict=True)
     middle = {w.name: statistics.median(took) for w, took in zip(works, columns, strict=True)}
-    sections.write("4-beside", page(middle))
+    sections.write("5-beside", page(middle))
 
 
 if __name__ == "__main__":

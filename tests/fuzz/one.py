@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LED = ("kernels.records", "kernels.syslog", "kernels.plainlines", "kernels.sigma", "connectors")
 LED_TOO = ("engine.estate_file", "kernels.weblog")
-SLOW = 10
+SLOW = 3
 
 
 @dataclass(slots=True)
@@ -51,13 +51,13 @@ class Round:
     def try_(self, data: bytes) -> None:
         """Try one input; what breaks is kept once for each place where it breaks."""
         self.inputs += 1
-        start = monotonic()
+        start = process_time()
         try:
             self.target.holds(data)
         except Exception as broken:  # noqa: BLE001 - whatever a parser raises is the finding
             self._keep(data, broken)
-        if monotonic() - start > SLOW:
-            self._keep(data, TimeoutError(f"took more than {SLOW} s"))
+        if process_time() - start > SLOW:
+            self._keep(data, TimeoutError(f"took more than {SLOW} CPU-seconds"))
 
     def _keep(self, data: bytes, broken: Exception) -> None:
         frames = traceback.extract_tb(broken.__traceback__)
@@ -123,7 +123,8 @@ def main(name: str, seconds: int, told: Path) -> None:
     from tests.fuzz.every import TARGETS  # noqa: PLC0415 - after it was loaded with its lines counted
 
     target = TARGETS[name]
-    target.holds(target.seeds[0])  # what is compiled on first use is no slow input
+    for seed in target.seeds:  # what is compiled on first use makes no input slow
+        target.holds(seed)
     fuzz = by_dice if target.is_compiled else fuzz
     fuzz(target.known(), Round(target, seconds, told))
 

@@ -64,6 +64,7 @@ TARGETS = (
                 b'"SYSLOG_IDENTIFIER":"sshd","MESSAGE":"Failed password for x from 192.0.2.1 port 1 ssh2"}'
             ),
             b'{"__CURSOR":"c","MESSAGE":[10,255,0],"_COMM":"a b"}\n{"__CURSOR":"c","MESSAGE":["a","b"]}',
+            b'{"__CURSOR":"c","MESSAGE":' + b"[" * 600 + b"]" * 600 + b"}",
             b'{"__CURSOR":"c","MESSAGE":null,"_PID":"\\u2028","__REALTIME_TIMESTAMP":"9999999999999999"}',
         ),
     ),

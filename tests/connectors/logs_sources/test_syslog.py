@@ -191,8 +191,8 @@ def test_endless_lines_are_cut_or_given_up() -> None:
     stream = Stream()
     long = list(stream.feed(b"<" + b"x" * (LONGEST + 5) + b"\n<next\n"))
     assert ([len(each) for each in long], stream.cut) == ([LONGEST, 5], 1)
-    for _ in range(40):
-        assert list(stream.feed(b"<" + b"y" * 100_000)) == []
+    begun = [each for _ in range(40) for each in stream.feed(b"<" + b"y" * 100_000)]
+    assert begun == [b"<" + b"y" * (LONGEST - 1)]
     assert len(stream._held) <= LARGEST + 100_001
     assert list(stream.feed(b"\n<after\n")) == [b"<after"]
     assert stream.cut == 2

@@ -71,11 +71,12 @@ def _word(said: dict[str, object], *names: str) -> str:
     return "".join(letter for letter in text[:_WORD] if letter.isprintable()) or "-"
 
 
-def _text(value: object) -> str:
+def _text(value: object, depth: int = 2) -> str:
+    """A value, or several of them, each perhaps a list of bytes; what lies deeper is left out."""
     if isinstance(value, list) and all(isinstance(part, int) and part < _BYTE for part in value):
         text = bytes(part for part in value if part >= 0).decode("utf-8", "replace")
     elif isinstance(value, list):
-        text = " ".join(_text(part) for part in value[:10])
+        text = " ".join(_text(part, depth - 1) for part in value[:10]) if depth else ""
     else:
         text = "" if value is None else str(value)
     return text.replace("\r\n", "\n").replace("\n", "#012").replace("\r", "#015")

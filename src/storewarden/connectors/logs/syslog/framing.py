@@ -63,8 +63,7 @@ class Stream:
     def _line(self) -> bytes | None:
         at = self._held.find(b"\n", self._at)
         if at < 0:
-            self._give_up()
-            return None
+            return self._give_up()
         message, self._at = self._held[self._at : at], at + 1
         if self._skipping:
             self._skipping = False
@@ -75,11 +74,16 @@ class Stream:
         self.cut += len(message) > LONGEST
         return message[:LONGEST]
 
-    def _give_up(self) -> None:
-        """A line that does not end within a megabyte is skipped up to its end."""
-        if self._skipping or len(self._held) - self._at > LARGEST:
-            self.cut += not self._skipping
-            self._held, self._at, self._skipping = b"", 0, True
+    def _give_up(self) -> bytes | None:
+        """Of a line that does not end within a megabyte the rest is skipped, up to its end."""
+        begun = self._held[self._at :]
+        if not self._skipping and len(begun) <= LARGEST:
+            return None
+        self._held, self._at = b"", 0
+        if self._skipping:
+            return None
+        self._skipping = True
+        return self._kept(begun)
 
 
 def one_line(message: bytes) -> bytes:

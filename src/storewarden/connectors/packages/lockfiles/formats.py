@@ -1,6 +1,7 @@
 """Knows a lock file by its name, and which parser reads it."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import PurePath
 from typing import Final
@@ -44,6 +45,10 @@ def parser_for(path: PurePath) -> Parser | None:
 def parsed(parse: Parser, content: bytes) -> Sequence[Pin]:
     """Parse one file; raises `ValueError` with the reason when it is broken."""
     try:
-        return tuple(parse(content))
+        return tuple(pin if pin.name else _nameless(pin) for pin in parse(content))
     except (msgspec.MsgspecError, RecursionError, ValueError) as broken:
         raise ValueError(f"is broken: {type(broken).__name__}") from broken
+
+
+def _nameless(pin: Pin) -> Pin:
+    return replace(pin, name="(no name)", version="", unreadable="has no name in the lock file")
