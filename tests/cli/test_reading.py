@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -96,6 +97,7 @@ def town(home: Path) -> Iterator[Town]:
 def built(home: Path, kev: Kev, room: Mailroom, address: str) -> Town:
     (home / "shop").mkdir()
     (home / "shop" / "requirements.txt").write_text("acmecart==2.4.6\n")
+    (home / "vex").mkdir()
     (home / "osv").mkdir()
     (home / "osv" / "GHSA-test-0001.json").write_text(json.dumps(WEAK))
     (home / "storewarden.toml").write_text(
@@ -103,6 +105,7 @@ def built(home: Path, kev: Kev, room: Mailroom, address: str) -> Town:
 [estate]
 name = "Corner shop"
 owner = "ada"
+vex = ["vex"]
 [people.ada]
 name = "Ada Keller"
 email = "ada@shop.example"
@@ -146,10 +149,17 @@ def link_in(body: str) -> str:
     return found[1]
 
 
-def unread(storewarden: Storewarden) -> list[dict[str, str]]:
+Found = dict[str, Any]  # JSON, as its page says
+
+
+def unread(storewarden: Storewarden) -> list[Found]:
     told = json.loads(storewarden("findings", "--unread", "--format", "json").out)
-    found: list[dict[str, str]] = told["findings"]
+    found: list[Found] = told["findings"]
     return found
+
+
+def dated(finding: Found) -> str:
+    return str(finding["dated_by"]["row"])
 
 
 @pytest.mark.slow
@@ -168,7 +178,9 @@ def test_a_new_entry_is_told_acknowledged_and_kept_in_the_trail(
     assert "\u202e" not in body
 
     (mine,) = [one for one in unread(storewarden) if one["check"] == "exploited_component"]
-    assert (mine["owner"], mine["state"]) == ("ben", "new")
+    assert (mine["owner"], mine["state"], dated(mine)) == ("ben", "new", "BOD 26-04 row 15")
+    assert "What to do:\n- GHSA-test-0001: install 2.4.7" in body
+    assert "the list of exploited weaknesses demands (by 2026-12-04): Apply the vendor's" in body
 
     with served(town.home / "storewarden.toml", "token") as console:
         assert console.get(link_in(body)).status == 200
@@ -181,6 +193,17 @@ def test_a_new_entry_is_told_acknowledged_and_kept_in_the_trail(
     told = " ".join(trail.split())
     assert "storewarden told: mail to ben, notice" in told
     assert "ben acknowledged: by the signed link of notice" in told
+
+    town.kev.due = "2026-12-01"
+    assert storewarden("feeds", "update").code == 0
+    again = unread(storewarden)
+    assert mine["id"] in {one["id"] for one in again}
+    told = " ".join(storewarden("show", mine["id"]).out.split())
+    assert (
+        "reopened: no longer acknowledged: GHSA-test-0001 is due on 2026-12-01 now, no longer on"
+        " 2026-12-04" in told
+    )
+    assert link_in(town.room.mails[-1].get_content().replace("\r\n", "\n")) != link_in(body)
     assert storewarden("audit", "verify").code == 0
     sent = {one.letter.person: one.stage for one in notices.notices(bootstrap.load_estate())}
     assert sent == {"ben": Stage.SENT}
@@ -208,3 +231,33 @@ def test_the_watch_tells_of_a_new_entry_within_a_minute(
     assert "thieves use now" in str(town.room.mails[-1]["Subject"])
     (mine,) = [one for one in unread(storewarden) if one["check"] == "exploited_component"]
     assert mine["owner"] == "ben"
+
+
+@pytest.mark.slow
+def test_a_statement_that_it_does_not_apply_closes_it_and_is_passed_on(
+    town: Town, storewarden: Storewarden
+) -> None:
+    town.kev.entries.append("CVE-2026-77001")
+    assert storewarden("feeds", "update").code == 0
+    (mine,) = [one for one in unread(storewarden) if one["check"] == "exploited_component"]
+    statement = {
+        "vulnerability": {"name": "CVE-2026-77001"},
+        "products": [{"@id": "pkg:pypi/acmecart@2.4.6"}],
+        "status": "not_affected",
+        "justification": "vulnerable_code_not_in_execute_path",
+    }
+    document = {"@context": "https://openvex.dev/ns/v0.2.0", "author": "Acme"}
+    (town.home / "vex" / "acme.json").write_text(
+        json.dumps({**document, "statements": [statement]})
+    )
+    storewarden("check", "--step", "advisories")
+    assert mine["id"] not in {one["id"] for one in unread(storewarden)}
+    told = " ".join(storewarden("show", mine["id"]).out.split())
+    assert "fixed: not applicable: what names pkg:pypi/acmecart@2.4.6 does not apply" in told
+    assert "not affected: vulnerable_code_not_in_execute_path (VEX by Acme, acme.json)" in told
+    (ours,) = json.loads(storewarden("vex", "export").out)["statements"]
+    assert (ours["status"], ours["justification"], ours["products"][0]["@id"]) == (
+        "not_affected",
+        "vulnerable_code_not_in_execute_path",
+        "pkg:pypi/acmecart@2.4.6",
+    )

@@ -1,5 +1,6 @@
 """Everything that a tree is made of is told with what names it; what could not be read is told."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from storewarden.connectors.packages.exposure.connector import gather
@@ -31,10 +32,11 @@ def test_each_component_is_told_with_what_names_it() -> None:
         ),
         (Gap("poetry.lock", "is broken: TOMLDecodeError"), Gap("", "is too deep")),
     )
+    named = replace(HOLE, component=f"{PILLOW}@9.0.0")
     assert told(inventory) == [
         Unseen(ComponentExposure, "poetry.lock is broken: TOMLDecodeError"),
         Unseen(ComponentExposure, ". is too deep"),
-        ComponentExposure(PILLOW, "9.0.0", "requirements.txt", (HOLE,)),
+        ComponentExposure(PILLOW, "9.0.0", "requirements.txt", (named,)),
         ComponentExposure(PILLOW, "12.0.0", "sub/requirements.txt"),
         ComponentExposure("pkg:npm/jquery", "3.4.0 to 3.6.0", "page.js"),
         ComponentExposure("pkg:pypi/django", "", "requirements.txt", unknown="is not pinned"),

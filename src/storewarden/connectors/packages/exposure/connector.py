@@ -34,7 +34,7 @@ def _exposure(answer: Answer) -> ComponentExposure:
     here = answer.component
     unknown = answer.because if answer.standing is Standing.UNKNOWN else ""
     version = f"{here.version} to {here.newest}" if here.newest else here.version
-    return ComponentExposure(here.purl, version, here.found_in, answer.named, unknown)
+    return ComponentExposure(here.purl, version, here.found_in, answer.weaknesses, unknown)
 
 
 CONNECTOR = Connector(reads=CodeTree, gives=(ComponentExposure,), gather=gather, time_limit=120.0)
