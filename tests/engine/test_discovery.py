@@ -259,6 +259,21 @@ LOGS = [
     ("Sep  5 16:13:46 web1 sshd[2869]: Failed password for ada", "syslog", "a log of syslog"),
     ("<34>1 2026-10-11T22:14:15.003Z web1 su - ID47 - 'su' failed", "syslog", "a log of syslog"),
     ("[2026-06-08 06:49:01 +0000] [12] [INFO] Booting", "gunicorn_error", "gunicorn's own log"),
+    (
+        "2026-06-08T06:49:01+00:00 ERROR Error: Your card was declined.",
+        "woocommerce",
+        "a log of WooCommerce or one of its gateways",
+    ),
+    (
+        "[2026-06-08T06:49:01.123456+00:00] main.CRITICAL: Transaction has been declined. [] []",
+        "magento",
+        "a log in monolog's lines, as Magento writes them",
+    ),
+    (
+        "[2026-06-08 06:49:01] report.INFO: x [] []",
+        "magento",
+        "a log in monolog's lines, as Magento writes them",
+    ),
 ]
 
 

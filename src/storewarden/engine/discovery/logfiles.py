@@ -22,6 +22,7 @@ _DAY: Final = r"\[\d{1,2}/[A-Z][a-z]{2}/\d{4}:\d{2}:\d{2}:\d{2} [+-]\d{4}\]"
 _QUOTED: Final = r'"(?:[^"\\]|\\.)*+"'
 _SERVED: Final = rf"{_DAY} {_QUOTED} \d{{3}} (?:\d+|-)"
 _LEVELS: Final = "DEBUG|INFO|WARNING|ERROR|CRITICAL"
+_GRAVE: Final = f"{_LEVELS}|NOTICE|ALERT|EMERGENCY"
 
 
 def _is_json(line: str) -> bool:
@@ -58,6 +59,16 @@ _FORMATS: Final[tuple[tuple[str, str, Callable[[str], bool]], ...]] = (
         "gunicorn_error",
         "gunicorn's own log",
         _fits(rf"\[\d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{{4}}\] \[\d+\] \[(?:{_LEVELS})\]"),
+    ),
+    (
+        "woocommerce",
+        "a log of WooCommerce or one of its gateways",
+        _fits(rf"\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:?\d\d) (?:{_GRAVE}) "),
+    ),
+    (
+        "magento",
+        "a log in monolog's lines, as Magento writes them",
+        _fits(rf"\[\d{{4}}-\d\d-\d\d[T ][\d:.+-]{{8,24}}Z?\] [\w.-]{{1,60}}\.(?:{_GRAVE}): "),
     ),
     (
         "syslog",
