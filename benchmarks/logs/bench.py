@@ -22,6 +22,7 @@ FOLDER: Final = HERE.parents[1] / ".bench"
 WORKS: Final = {
     "parse": "framed and parsed into Arrow batches",
     "match": "parsed, decoded, all patterns",
+    "fresh": "the same, if no block remembered the values of the ones before",
     "path": "the whole live path: all that the watch looks with",
 }
 

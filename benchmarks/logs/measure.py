@@ -1,7 +1,8 @@
 """Runs one work over a log in a process of its own and prints what it took, as JSON.
 
-``parse`` is framing and parsing; ``match`` adds the decoder and the patterns; ``path`` is the whole
-live path as the watch wires it: windows and rules too.
+``parse`` is framing and parsing; ``match`` adds the decoder and the patterns, ``fresh`` too, but
+nothing is remembered from block to block; ``path`` is the whole live path as the watch wires it:
+windows and rules too.
 """
 
 import json
@@ -58,9 +59,8 @@ def look(work: str) -> Callable[[Any], int]:  # Any: pyarrow has no types
     """Return what is done with a batch; it tells how many alerts there were."""
     if work == "parse":
         return lambda _: 0
-    if work == "match":
-        matcher = bootstrap.matcher()
-        return lambda batch: len(matcher.match(batch)) * 0
+    if work in {"match", "fresh"}:
+        return patterns(forgets=work == "fresh")
     with TemporaryDirectory() as folder:
         path = Path(folder) / "storewarden.toml"
         path.write_text(ESTATE, "utf-8")
@@ -69,20 +69,40 @@ def look(work: str) -> Callable[[Any], int]:  # Any: pyarrow has no types
     return lambda batch: len(looking.advance(batch))
 
 
+def patterns(*, forgets: bool) -> Callable[[Any], int]:  # Any: pyarrow has no types
+    """Return how patterns are looked for; a matcher that forgets has seen no value before."""
+    matcher = bootstrap.matcher()
+
+    def looked(batch: Any) -> int:  # noqa: ANN401 - the same
+        if forgets:
+            matcher.forget()
+        matcher.match(batch)
+        return 0
+
+    return looked
+
+
 def complain(words: str) -> None:
     """A fault would make the figures worthless."""
     raise SystemExit(words)
+
+
+def passed(path: Path, looked: Callable[[Any], int]) -> tuple[int, int]:
+    """Look at a whole log; returns its lines and how many alerts there were."""
+    lines = alerts = 0
+    for block in blocks(path):
+        batch = parse(block, source="log", first_line=lines + 1)
+        lines += batch.num_rows
+        alerts += looked(batch)
+    return lines, alerts
 
 
 def main(work: str, path: Path) -> None:
     looked = look(work)
     with path.open("rb") as file:
         looked(parse(file.read(BLOCK // 16).rpartition(b"\n")[0], source="log", first_line=1))
-    started, lines, alerts = process_time(), 0, 0
-    for block in blocks(path):
-        batch = parse(block, source="log", first_line=lines + 1)
-        lines += batch.num_rows
-        alerts += looked(batch)
+    started = process_time()
+    lines, alerts = passed(path, looked)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     took = process_time() - started
     told = {"lines": lines, "cpu": took, "start": started, "peak": peak, "alerts": alerts}

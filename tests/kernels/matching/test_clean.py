@@ -80,6 +80,13 @@ def test_remembering_changes_no_answer(
         assert pairs(REMEMBERS, events) == pairs(Matcher(SOME, SHELF), events)
 
 
+def test_after_forgetting_the_answers_are_the_same() -> None:
+    events = batch({"path": ["/adm", "/a"], "query": ["b", "it's"], "kind": "http"})
+    before = pairs(REMEMBERS, events)
+    REMEMBERS.forget()
+    assert pairs(REMEMBERS, events) == before == [(0, 1), (0, 4), (1, 2)]
+
+
 def test_a_value_is_clean_in_one_field_and_not_in_another() -> None:
     only = Pattern(id="a", attack="sqli", regex="^/adm", where=SOME[1].where, file="sqli.toml")
     matcher = Matcher([only])

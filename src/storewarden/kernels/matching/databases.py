@@ -21,7 +21,9 @@ THERE: Final = hyperscan is not None
 """Whether this platform has Hyperscan."""
 
 _DIGEST: Final = 32
-_FORM: Final = 4
+_FORM: Final = 5
+_TOGETHER: Final = 96
+"""Whole patterns in one database: of more, each takes much longer to compile."""
 _NEVER: Final = r"\xff\xfe\xff"  # bytes that no UTF-8 has: an empty database cannot be made
 
 Database = Any  # hyperscan has no types
@@ -41,7 +43,7 @@ class Shelf(Protocol):
 class _Kept(msgspec.Struct, array_like=True):
     asked: bytes
     told: bytes
-    whole: bytes
+    whole: list[bytes]
     refused: list[int]
 
 
@@ -52,13 +54,13 @@ class Compiled:
     Attributes:
         asked: the parts that may match everyday text of a path or a query; tells every end.
         told: the parts that may match everyday text of an agent or a referrer; tells every end.
-        whole: the whole expressions; tells each once, for a line alone.
+        whole: the whole expressions, some in each; tells each once, for a line alone.
         refused: the patterns that Hyperscan cannot take.
     """
 
     asked: Database
     told: Database
-    whole: Database
+    whole: tuple[Database, ...]
     refused: tuple[int, ...]
 
 
@@ -83,18 +85,24 @@ def _name(patterns: Sequence[Pattern]) -> str:
 
 
 def _made(patterns: Sequence[Pattern]) -> Compiled:
-    single, refused = hyperscan.HS_FLAG_SINGLEMATCH, set[int]()
+    refused = set[int]()
     known = [(number, pattern.regex) for number, pattern in enumerate(patterns)]
     try:
-        whole = _database(known, single)
+        whole = _in_groups(known)
     except hyperscan.error:
         refused = {number for number, expression in known if not _taken(expression)}
         known = [one for one in known if one[0] not in refused]
-        whole = _database(known, single)
+        whole = _in_groups(known)
     asked, told = (
         _calm([one for one in known if patterns[one[0]].where & fields]) for fields in (ASKED, TOLD)
     )
     return Compiled(asked, told, whole, tuple(sorted(refused)))
+
+
+def _in_groups(expressions: list[Numbered]) -> tuple[Database, ...]:
+    single = hyperscan.HS_FLAG_SINGLEMATCH
+    starts = range(0, len(expressions), _TOGETHER)
+    return tuple(_database(expressions[start : start + _TOGETHER], single) for start in starts)
 
 
 def _calm(expressions: list[Numbered]) -> Database:
@@ -127,7 +135,7 @@ def _database(expressions: list[Numbered], extra: int) -> Database:
 
 
 def _packed(made: Compiled) -> bytes:
-    asked, told, whole = map(hyperscan.dumpb, (made.asked, made.told, made.whole))
+    asked, told, *whole = map(hyperscan.dumpb, (made.asked, made.told, *made.whole))
     content = msgspec.msgpack.encode(_Kept(asked, told, whole, list(made.refused)))
     return hashlib.sha256(content).digest() + content
 
@@ -139,10 +147,10 @@ def _unpacked(kept: bytes) -> Compiled | None:
         return None
     try:
         read = msgspec.msgpack.decode(content, type=_Kept)
-        asked, told, whole = (
+        asked, told, *whole = (
             hyperscan.loadb(one, mode=hyperscan.HS_MODE_BLOCK)
-            for one in (read.asked, read.told, read.whole)
+            for one in (read.asked, read.told, *read.whole)
         )
     except (hyperscan.error, msgspec.MsgspecError):
         return None
-    return Compiled(asked, told, whole, tuple(read.refused))
+    return Compiled(asked, told, tuple(whole), tuple(read.refused))

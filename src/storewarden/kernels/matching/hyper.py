@@ -1,5 +1,6 @@
 """Hyperscan: all patterns in one pass."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Any, Final
@@ -22,7 +23,7 @@ class _Scratch:
 
     asked: Any  # hyperscan has no types
     told: Any
-    whole: Any
+    whole: tuple[Any, ...]
 
 
 class Hyper:
@@ -45,7 +46,7 @@ class Hyper:
         lines: list[int] = []
         ids: list[int] = []
         for line in chain(asked, others, range(loud, len(readings.ends))):
-            seen = _seen(readings, line, made.whole, scratch.whole)
+            seen = _seen(readings, line, zip(made.whole, scratch.whole, strict=True))
             lines += [line] * len(seen)
             ids += seen
         self._spare.append(scratch)
@@ -56,7 +57,8 @@ class Hyper:
             return self._spare.pop()  # one step, so that no two threads get the same
         except IndexError:
             made = self._compiled
-            return _Scratch(*map(hyperscan.Scratch, (made.asked, made.told, made.whole)))
+            asked, told, *whole = map(hyperscan.Scratch, (made.asked, made.told, *made.whole))
+            return _Scratch(asked, told, tuple(whole))
 
 
 def _candidates(
@@ -101,7 +103,7 @@ def _in_block(
     return np.unique(np.searchsorted(readings.ends, at))
 
 
-def _seen(readings: Readings, line: int, database: Database, scratch: Database) -> list[int]:
+def _seen(readings: Readings, line: int, whole: Iterable[tuple[Database, Database]]) -> list[int]:
     """Which expressions a line shows by itself."""
     start = int(readings.ends[line - 1]) + 1 if line else 0
     alone = memoryview(readings.text)[start : int(readings.ends[line])]
@@ -110,5 +112,6 @@ def _seen(readings: Readings, line: int, database: Database, scratch: Database) 
     def told(found: int, _from: int, _to: int, _flags: int, _context: object) -> None:
         seen.append(found)
 
-    database.scan(alone, match_event_handler=told, scratch=scratch)
+    for database, scratch in whole:
+        database.scan(alone, match_event_handler=told, scratch=scratch)
     return seen

@@ -74,6 +74,10 @@ class Matcher:
         ]
         self._looks = np.array(looks, bool).reshape(len(self.patterns), len(FIELDS) + 1)
 
+    def forget(self) -> None:
+        """Forget which values are clean; the answers stay the same."""
+        self._clean = Clean()
+
     def match(self, batch: pa.RecordBatch) -> Hits:
         """Find all patterns in path, query, agent and referrer, and in lines that did not parse.
 
