@@ -159,18 +159,19 @@ class Shown:
     """
 
     def __init__(self, expressions: Sequence[tuple[str, str]]) -> None:
-        self._bits = [bit for bit, one in enumerate(expressions) if one[0]]
-        self._not = [bit for bit, one in enumerate(expressions) if one[1]]
-        wanted = [one for one, _ in expressions if one]
-        self._together = Together([*wanted, *(one for _, one in expressions if one)])
+        self._wanted = [(bit, *one) for bit, one in enumerate(expressions) if one[0]]
+        self._together = Together([one for _, one, _ in self._wanted])
 
     def __call__(self, values: pa.Array) -> Masks:
         """Return the bits of each value; bits 0 and 1 stand for files and goods."""
-        fitting = self._together.fitting(values)
-        refused = dict(zip(self._not, fitting[len(self._bits) :], strict=True))
         bits = np.zeros(len(values), np.int64)
-        for bit, found in zip(self._bits, fitting, strict=False):
-            bits[np.setdiff1d(found, refused[bit]) if bit in refused else found] |= 1 << bit
+        fitting = self._together.fitting(values)
+        for (bit, _, refused), found in zip(self._wanted, fitting, strict=True):
+            kept = found
+            if refused and found.size:
+                some = pa.array([values[at].as_py() for at in found.tolist()], pa.string())
+                kept = found[~matches(some, refused)]
+            bits[kept] |= 1 << bit
         return bits
 
 
