@@ -7,6 +7,7 @@ from storewarden.kernels.events import batch
 from storewarden.kernels.matching import Matcher, Pattern, databases
 from storewarden.kernels.matching.linear import refusal
 from storewarden.kernels.matching.pattern import Field
+from storewarden.store.shelf import users_shelf
 
 PATTERNS = bootstrap.installed_patterns()
 CLASSES = {
@@ -59,7 +60,7 @@ def test_every_pattern_is_of_a_known_class_and_says_what_to_do() -> None:
 @pytest.mark.slow
 def test_every_pattern_can_be_matched_by_both_engines() -> None:
     if databases.THERE:
-        refused = databases.compiled(PATTERNS, None).refused
+        refused = databases.compiled(PATTERNS, users_shelf()).refused
         assert [PATTERNS[number].id for number in refused] == []
     unfit = {pattern.id: refusal(pattern.regex.encode()) for pattern in PATTERNS}
     assert {name: because for name, because in unfit.items() if because} == {}

@@ -12,6 +12,7 @@ from storewarden import bootstrap
 from storewarden.kernels.events import batch
 from storewarden.kernels.matching import Matcher, Pattern, databases
 from storewarden.kernels.matching.pattern import Field
+from storewarden.store.shelf import users_shelf
 
 PATTERNS = bootstrap.installed_patterns()
 HONEST: dict[str, list[str]] = tomllib.loads(
@@ -70,7 +71,7 @@ def test_what_honest_people_ask_of_a_shop_is_not_flagged(field: str) -> None:
 @pytest.mark.skipif(not databases.THERE, reason="no Hyperscan for this platform")
 @pytest.mark.slow
 def test_the_fast_engine_takes_every_pattern() -> None:
-    kept = databases.compiled(PATTERNS, None)
+    kept = databases.compiled(PATTERNS, users_shelf())
     assert [PATTERNS[number].id for number in kept.refused] == []
 
 
