@@ -164,3 +164,12 @@ def test_every_real_record_is_read(name: str, count: int, kind: str) -> None:
     assert len(read) == count
     assert all(part.purl.startswith(kind) for part in parts)
     assert all(part.stretches or part.versions for part in parts)
+
+
+def test_an_answer_of_osvs_own_server_is_a_list_too() -> None:
+    answer = {"vulns": [record(), record("npm", id="FERN-2026-2")]}
+    read = told(FORMAT, answer)
+    assert [one.id for one in read if isinstance(one, Record)] == ["FERN-2026-1", "FERN-2026-2"]
+    assert list(told(FORMAT, {"vulns": []})) == []
+    with pytest.raises(Unreachable, match="not a list of that format"):
+        told(FORMAT, {"vulns": [{"id": "FERN-2026-1"}]})

@@ -1,6 +1,7 @@
 """Reads records in the OSV format, schema 1.7 to 1.9.
 
-One record, an array of them, or one a line; the opener unpacks zips, gzip and folders.
+One record, an array of them, one a line, or an answer of OSV's server (``{"vulns": [...]}``); the
+opener unpacks zips, gzip and folders.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,9 +21,16 @@ def read(documents: Iterable[Document]) -> Iterator[Record]:
     """Read every record; what names no package that we know is told all the same."""
     for document in documents:
         for entry in many(document, Entry):
-            if not is_name(entry.id):
-                raise Unreachable(f"{document.name} has a record whose id is none")
-            yield _record(entry)
+            for record in (entry,) if entry.vulns is None else entry.vulns:
+                _must_be_one(document, record)
+                yield _record(record)
+
+
+def _must_be_one(document: Document, entry: Entry) -> None:
+    if entry.modified is None:
+        raise Unreachable(f"{document.name} is JSON, but not a list of that format")
+    if not is_name(entry.id):
+        raise Unreachable(f"{document.name} has a record whose id is none")
 
 
 def _record(entry: Entry) -> Record:

@@ -56,10 +56,11 @@ class Reference(msgspec.Struct, gc=False):
 
 
 class Entry(msgspec.Struct, gc=False):
-    """One record."""
+    """One record; or an answer of OSV's own server, which holds records as ``vulns``."""
 
-    id: str
-    modified: str
+    id: str = ""
+    modified: str | None = None
+    vulns: "list[Entry] | None" = None
     published: str | None = None
     withdrawn: str | None = None
     aliases: list[str] | None = None
