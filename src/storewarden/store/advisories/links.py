@@ -124,7 +124,7 @@ def _file(path: Path, *, write: bool) -> Iterator[Link]:
         opened.execute("PRAGMA journal_mode=WAL")
         opened.execute("PRAGMA synchronous=FULL")
         opened.execute("PRAGMA temp_store=MEMORY")
-        opened.execute(f"PRAGMA mmap_size={_MAPPED}")
+        opened.execute(f"PRAGMA mmap_size={0 if write else _MAPPED}")
         opened.execute("PRAGMA cache_size=-65536")
         opened.execute("BEGIN IMMEDIATE" if write else "BEGIN")
         yield _File(opened)
