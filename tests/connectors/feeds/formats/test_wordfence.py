@@ -161,3 +161,52 @@ def _span(text: str) -> dict[str, object]:
         elif version != "*":
             low = high = version
     return span(low, high, low_in=low_in, high_in=high_in)
+
+
+SHORT: list[dict[str, object]] = [
+    {"_meta": {"copyright": "a notice"}},
+    {
+        "id": ID,
+        "t": "plugin",
+        "s": "Fern-Till ",
+        "r": ">=1.0,<1.0.4|<0.9",
+        "c": "CVE-2026-10001",
+        "v": "high",
+        "d": "2026-06-13",
+        "n": "Fern Till",
+    },
+    {"id": "second", "t": "core", "s": "wordpress", "r": "<=3.3", "v": "medium"},
+    {"id": "other", "t": "mu-plugin", "s": "x", "r": "*"},
+]
+
+
+def test_the_short_form_of_mirrors_is_read_line_by_line() -> None:
+    text = "\n".join(map(json.dumps, SHORT)).encode()
+    first, second, other = [one for one in told(FORMAT, text) if isinstance(one, Record)]
+    assert first == Record(
+        id=ID,
+        aliases=("CVE-2026-10001",),
+        summary="Fern Till",
+        severity=Severity.HIGH,
+        published=datetime(2026, 6, 13, tzinfo=UTC),
+        url=f"https://www.wordfence.com/threat-intel/vulnerabilities/id/{ID}",
+        affected=first.affected,
+    )
+    [till] = first.affected
+    assert till.purl == "pkg:wordpress/plugin/fern-till"
+    assert [(run.low, run.high, run.high_included) for run in till.stretches] == [
+        ("1.0", "1.0.4", False),
+        (None, "0.9", False),
+    ]
+    [core] = second.affected
+    assert (core.purl, core.stretches[0].high, core.stretches[0].high_included) == (
+        "pkg:wordpress/core/wordpress",
+        "3.3",
+        True,
+    )
+    assert other.affected == ()
+
+
+def test_a_short_form_with_a_record_without_an_id_is_not_taken_over() -> None:
+    with pytest.raises(Unreachable, match="a record whose id is none"):
+        told(FORMAT, b'{"_meta": {}}\n{"t": "core"}\n')

@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from storewarden.connectors.feeds.wordfence.lines import KINDS, PAGE, is_short, read_short
 from storewarden.connectors.published_json import records
 from storewarden.connectors.published_purls import purl
 from storewarden.connectors.published_text import action, cve, is_name, moment, names, tidy
@@ -21,8 +22,6 @@ from storewarden.core.published import Affected, Record, Stretch
 from storewarden.core.verdicts import Severity
 from storewarden.kernels.grades import best_vector, graded
 
-_PAGE: Final = "https://www.wordfence.com/threat-intel/vulnerabilities/id/"
-_KINDS: Final = frozenset({"core", "plugin", "theme"})
 _ANY: Final = "*"
 
 
@@ -58,8 +57,14 @@ class _Entry(msgspec.Struct, gc=False):
 
 
 def read(documents: Iterable[Document]) -> Iterator[Record]:
-    """Read every record; the file is an object of records by id, of 158 MB and more."""
+    """Read every record; the file is an object of records by id, of 158 MB and more.
+
+    Mirrors have a short form with one record a line, which is read as well.
+    """
     for document in documents:
+        if is_short(document):
+            yield from read_short(document)
+            continue
         for entry in records(document, _Entry, 1):
             if not is_name(entry.id):
                 raise Unreachable(f"{document.name} has a record whose id is none")
@@ -68,7 +73,7 @@ def read(documents: Iterable[Document]) -> Iterator[Record]:
 
 def _record(entry: _Entry) -> Record:
     score = entry.cvss or _Score()
-    known = [software for software in entry.software if software.type in _KINDS]
+    known = [software for software in entry.software if software.type in KINDS]
     return Record(
         id=entry.id,
         aliases=names(cve(entry.cve)),
@@ -77,7 +82,7 @@ def _record(entry: _Entry) -> Record:
         vector=best_vector([score.vector]),
         published=moment(entry.published),
         modified=moment(entry.updated),
-        url=f"{_PAGE}{entry.id}",
+        url=f"{PAGE}{entry.id}",
         remedy=_remedy(known),
         affected=tuple(filter(None, map(_affected, known))),
     )
