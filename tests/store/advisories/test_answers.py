@@ -179,8 +179,8 @@ def test_a_clock_in_the_past_clears_nobody(book: Book) -> None:
     book.replace(state("osv"), [COSMIC])
     answer = one(book, component(MAGENTO, "2.4.8"), datetime(2020, 1, 1, tzinfo=UTC))
     assert answer.because == (
-        "every list that covers composer is out of date: osv: it speaks for 2026-06-15, which is"
-        " yet to come: a clock is wrong"
+        "every list that covers composer is out of date: osv: it is dated 2026-06-15, which is yet"
+        " to come: a clock is wrong"
     )
 
 
