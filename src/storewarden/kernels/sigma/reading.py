@@ -101,6 +101,9 @@ def _read(name: str, text: str) -> _File:
         return _File(refused=(_refused(name, text, odd, 1),))
     except (SigmaError, Impossible) as odd:
         return _File(refused=(_refused(name, text, odd, 1),))
+    except (AttributeError, KeyError, TypeError, ValueError):  # what pySigma says of odd values
+        because = "a value is of a kind that does not belong there"
+        return _File(refused=(Refused(Place(name, 1), because),))
 
 
 def _documents(text: str) -> tuple[list[dict[str, Any]], list[int]]:  # Any: YAML is untyped
