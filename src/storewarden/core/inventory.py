@@ -22,6 +22,7 @@ class Component:
         unreadable: why the version could not be told; empty when it was.
         mitigated: why a weakness of this component does not apply (``JndiLookup was removed``);
             empty when nothing of the kind is known.
+        mitigates: names of the weaknesses that ``mitigated`` speaks of; empty when of all.
         binary: names of the binary packages built from a distribution's source package.
     """
 
@@ -32,6 +33,7 @@ class Component:
     newest: str = ""
     unreadable: str = ""
     mitigated: str = ""
+    mitigates: tuple[str, ...] = ()
     binary: tuple[str, ...] = ()
 
 

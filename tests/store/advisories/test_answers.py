@@ -247,6 +247,21 @@ def test_what_was_mitigated_is_not_affected_and_says_why(book: Book) -> None:
     assert said(book, log4j, "2.15.0")[0] is Standing.NOT_AFFECTED
 
 
+def test_what_is_mitigated_for_some_weaknesses_is_affected_by_the_others(book: Book) -> None:
+    log4j = "pkg:maven/org.apache.logging.log4j/log4j-core"
+    shell = replace(record("GHSA-1", log4j, until("2.15.0", "2.0")), aliases=("CVE-2021-44228",))
+    other = replace(record("GHSA-2", log4j, until("2.17.1", "2.0")), aliases=("CVE-2021-44832",))
+    book.replace(state("osv"), [shell, other])
+    because, names = "JndiLookup was removed", ("CVE-2021-44228", "CVE-2021-45046")
+    thing = replace(component(log4j, "2.14.1"), mitigated=because, mitigates=names)
+    told = one(book, thing)
+    assert (told.standing, [each.id for each in told.named]) == (Standing.AFFECTED, ["GHSA-2"])
+    later = replace(thing, version="2.15.0")
+    assert [each.id for each in one(book, later).named] == ["GHSA-2"]
+    book.replace(state("osv"), [shell])
+    assert one(book, thing) == Answer(thing, Standing.NOT_AFFECTED, because)
+
+
 @pytest.mark.parametrize(
     ("version", "affected"),
     [

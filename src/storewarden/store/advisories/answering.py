@@ -182,15 +182,22 @@ def _nearest(here: Component, fixes: Sequence[str]) -> str | None:
 def answer(one: Wanted, told: Sequence[Told], found: tuple[Named, ...], by: Coverage) -> Answer:
     """Weigh everything: a name counts first, then what could not be told, then who clears it."""
     here = one.component
-    if found and here.mitigated:
+    left = tuple(name for name in found if not _mitigated(here, name))
+    if found and not left:
         return Answer(here, Standing.NOT_AFFECTED, here.mitigated)
-    if found:
-        return Answer(here, Standing.AFFECTED, _counted(found), found)
+    if left:
+        return Answer(here, Standing.AFFECTED, _counted(left), left)
     if one.unreadable:
         return Answer(here, Standing.UNKNOWN, one.unreadable)
     if told:
         return Answer(here, Standing.UNKNOWN, "; ".join(this.doubt for this in told[:_SHOWN]))
     return Answer(here, *by.of(here))
+
+
+def _mitigated(here: Component, name: Named) -> bool:
+    if not here.mitigated or not here.mitigates:
+        return bool(here.mitigated)
+    return not {name.id, *name.aliases}.isdisjoint(here.mitigates)
 
 
 def _counted(found: Sequence[Named]) -> str:

@@ -14,7 +14,7 @@ from storewarden.connectors.packages.archives.bounds import (
     Allowance,
     opened,
 )
-from storewarden.connectors.packages.archives.java import libraries
+from storewarden.connectors.packages.archives.java import NEED_LOOKUP, libraries
 from storewarden.core.errors import Unreadable
 from storewarden.core.inventory import Component, Found, InventoryReader
 from storewarden.kernels.purls.purl import purl
@@ -43,6 +43,7 @@ def _inside(
                 where,
                 unreadable=one.unreadable,
                 mitigated=one.mitigated,
+                mitigates=NEED_LOOKUP if one.mitigated else (),
             )
     for entry in archive.infolist():
         if entry.filename.lower().endswith(_ARCHIVES) and not entry.is_dir():

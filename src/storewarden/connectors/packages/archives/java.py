@@ -15,6 +15,8 @@ from storewarden.connectors.packages.archives.bounds import LARGEST_TEXT, Allowa
 from storewarden.core.errors import Unreadable
 
 LOG4J: Final = ("org.apache.logging.log4j", "log4j-core")
+NEED_LOOKUP: Final = ("CVE-2021-44228", "CVE-2021-45046")
+"""What is gone with the class ``JndiLookup``. Source: Apache Log4j Security Vulnerabilities."""
 _POM: Final = re.compile(r"META-INF/maven/[^/]+/[^/]+/pom\.properties")
 _MANIFEST: Final = "META-INF/MANIFEST.MF"
 _LOOKUP: Final = re.compile(r"(?:.*/)?(?:log4j/core/|log4j2?/|core/)lookup/JndiLookup\.class")
