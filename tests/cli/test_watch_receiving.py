@@ -128,7 +128,7 @@ def test_what_is_sent_becomes_findings_and_decisions(
         ('[ingest]\nlisten = "127.0.0.1:0"\ntokens = { app = "NOT_SET" }', "NOT_SET is not set", 3),
         (
             '[logs.app]\npath = "app.log"\n[ingest]\ntokens = { app = "X" }',
-            "[ingest] receives app, but [logs] follows a file of that name",
+            "[ingest] receives app, but [logs] follows a log of that name",
             2,
         ),
         (
