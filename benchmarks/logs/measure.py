@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import process_time
+from time import monotonic, process_time
 from typing import Any
 
 from storewarden import bootstrap
@@ -101,11 +101,12 @@ def main(work: str, path: Path) -> None:
     looked = look(work)
     with path.open("rb") as file:
         looked(parse(file.read(BLOCK // 16).rpartition(b"\n")[0], source="log", first_line=1))
-    started = process_time()
+    started, begun = process_time(), monotonic()
     lines, alerts = passed(path, looked)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    took = process_time() - started
-    told = {"lines": lines, "cpu": took, "start": started, "peak": peak, "alerts": alerts}
+    took, wall = process_time() - started, monotonic() - begun
+    told = {"lines": lines, "cpu": took, "wall": wall, "start": started, "peak": peak}
+    told["alerts"] = alerts
     print(json.dumps(told))
 
 
