@@ -51,6 +51,17 @@ COUNTS = TableForm(
 STATES = replace(DEEDS, table="states", order="changed", state=("state",))
 
 
+OPENED: list[TableSource] = []
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    """Sources hold their database open until they are closed."""
+    yield
+    while OPENED:
+        OPENED.pop().close()
+
+
 @dataclass
 class Shop:
     """A shop's database, and a reader of it that can be started again."""
@@ -72,7 +83,9 @@ class Shop:
 
     def source(self, named: str | None = None) -> TableSource:
         table = Table("shop", self.form, opener(self.path), named, once=True)
-        return TableSource(table, self.place, lambda: self.now)
+        opened = TableSource(table, self.place, lambda: self.now)
+        OPENED.append(opened)
+        return opened
 
     def read(self) -> list[str]:
         """What is new since the last time, as after a restart: seconds after noon, and who."""
