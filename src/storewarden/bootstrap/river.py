@@ -9,7 +9,6 @@ from storewarden.bootstrap.clock import microseconds, now
 from storewarden.bootstrap.installed import installed_behaviours, matcher, rulebook
 from storewarden.bootstrap.notices import tell
 from storewarden.bootstrap.opening import OWN_FOLDER, open_events, open_ledger, secret
-from storewarden.bootstrap.polling import polling
 from storewarden.bootstrap.sources import follow, formats_of, logs_of
 from storewarden.core.errors import EstateError, Unreachable
 from storewarden.core.estate import AnyLog, Estate, LogSource, Site
@@ -36,6 +35,7 @@ def watch(estate: Estate, how: "Asked", nightly: Callable[[], None] = lambda: No
     Raises `AlreadyRunning`, `EstateError`, `EventStoreError`, `LedgerError`, `PatternError`,
     `SecretMissing` and `Unreachable`.
     """
+    from storewarden.bootstrap.polling import polling
     from storewarden.engine import lock
     from storewarden.streams.asked import CHORES, TELL
     from storewarden.streams.chores import every
