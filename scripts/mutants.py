@@ -91,10 +91,10 @@ def check_survivors() -> tuple[int, list[str]]:
     sys.path.insert(0, str(ROOT))
     from tests.checks import test_conformance as conformance  # noqa: PLC0415 - the same
 
-    from storewarden import bootstrap  # noqa: PLC0415 - only this command needs the house
+    from storewarden.bootstrap import installed  # noqa: PLC0415 - only this command needs the house
 
     tried, alive = 0, []
-    for check in bootstrap.installed_checks():
+    for check in installed.installed_checks():
         path = conformance.HOME / "steps" / check.step.value / "checks" / check.id / "check.py"
         pairs = []
         for case in conformance.cases(check):

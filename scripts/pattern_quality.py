@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from lab.traffic.logs import write_log
 from tests.detect.stages import CLASSES, Stage, stages
 
-from storewarden import bootstrap
+from storewarden.bootstrap import installed
 from storewarden.kernels.events import batch
 from storewarden.kernels.matching import Matcher, Pattern
 
@@ -122,9 +122,9 @@ def main() -> None:
     asked.add_argument("--false", dest="wrong", action="store_true")
     asked.add_argument("--cases", action="store_true")
     asked.add_argument("--honest", type=int, default=0)
-    asked.add_argument("--folder", type=Path, default=bootstrap.PATTERNS)
+    asked.add_argument("--folder", type=Path, default=installed.PATTERNS)
     given = asked.parse_args()
-    matcher = bootstrap.matcher(bootstrap.installed_patterns(given.folder))
+    matcher = installed.matcher(installed.installed_patterns(given.folder))
     counts = Counter(pattern.attack for pattern in matcher.patterns)
     print(f"{len(matcher.patterns)} patterns: {dict(counts)}")
     every = stages()

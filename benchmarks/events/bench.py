@@ -21,7 +21,7 @@ sys.path.insert(0, str(HERE.parent))
 import sections  # noqa: E402 - benchmarks are scripts, their folder is put on the path first
 from logs.maker import made  # noqa: E402 - the same
 
-from storewarden import bootstrap  # noqa: E402 - the same
+from storewarden.bootstrap import history, opening  # noqa: E402 - the same
 from storewarden.core.estate import Estate, EventKeeping, LogSource  # noqa: E402 - the same
 from storewarden.kernels.events.ports import Delivery, EventStore, Hunt  # noqa: E402 - the same
 from storewarden.kernels.sigma.reading import read  # noqa: E402 - the same
@@ -87,7 +87,7 @@ def loading(estate: Estate, store: EventStore, log: Path, source: str) -> Took:
     """Bring the whole log in."""
     asset = LogSource(source, log)
     return took(
-        lambda: bootstrap.load_history(
+        lambda: history.load_history(
             estate, store, asset, lambda _done, _size: None, to_the_end=True
         )
     )
@@ -128,7 +128,7 @@ def measured(folder: Path) -> Iterable[tuple[str, str, str, str]]:
     """Every figure, as a row."""
     log = made(HERE.parents[1] / ".bench")
     estate = Estate("Bench", "ada", folder, events=EventKeeping(folder / "events"))
-    with bootstrap.open_events(estate) as store:
+    with opening.open_events(estate) as store:
         loading(estate, store, log, "warm_up")
         runs = [loading(estate, store, log, f"shop{n}") for n in range(COPIES - 1)]
         best = min(runs, key=lambda run: run.cpu)

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic, process_time
 from typing import Any
 
-from storewarden import bootstrap
+from storewarden.bootstrap import installed, opening
 from storewarden.bootstrap.river import detector
 from storewarden.kernels.accesslog import parse
 
@@ -64,14 +64,14 @@ def look(work: str) -> Callable[[Any], int]:  # Any: pyarrow has no types
     with TemporaryDirectory() as folder:
         path = Path(folder) / "storewarden.toml"
         path.write_text(ESTATE, "utf-8")
-        estate = bootstrap.load_estate(path)
+        estate = opening.load_estate(path)
     looking = detector(estate, b"k" * 32, complain)
     return lambda batch: len(looking.advance(batch))
 
 
 def patterns(*, forgets: bool) -> Callable[[Any], int]:  # Any: pyarrow has no types
     """Return how patterns are looked for; a matcher that forgets has seen no value before."""
-    matcher = bootstrap.matcher()
+    matcher = installed.matcher()
 
     def looked(batch: Any) -> int:  # noqa: ANN401 - the same
         if forgets:

@@ -10,10 +10,11 @@ import msgspec
 import pytest
 
 from storewarden import bootstrap
+from storewarden.bootstrap import installed
 from storewarden.core.checks import Fact, InstalledCheck
 from storewarden.core.verdicts import Outcome, Severity, Verdict
 
-CHECKS = bootstrap.installed_checks()
+CHECKS = installed.installed_checks()
 HOME = Path(bootstrap.__file__).parent.parent
 
 
@@ -87,11 +88,11 @@ def test_subjects_are_unique_within_one_case(check: InstalledCheck) -> None:
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
 def test_the_facts_that_a_check_asks_for_are_gathered_by_somebody(check: InstalledCheck) -> None:
-    gathered = {fact for c in bootstrap.installed_connectors() for fact in c.declared.gives}
+    gathered = {fact for c in installed.installed_connectors() for fact in c.declared.gives}
     assert check.declared.asks in gathered
 
 
 def test_nothing_is_gathered_for_nobody() -> None:
     asked = {check.declared.asks for check in CHECKS}
-    for connector in bootstrap.installed_connectors():
+    for connector in installed.installed_connectors():
         assert set(connector.declared.gives) <= asked, connector.id

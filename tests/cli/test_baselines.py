@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storewarden import bootstrap
-from storewarden.bootstrap import nights
+from storewarden.bootstrap import nights, opening
 from tests.cli.conftest import Storewarden
 
 AGENT = "Mozilla/5.0 Firefox/143.0"
@@ -143,7 +142,7 @@ def test_yesterday_is_judged_filed_and_noted(
     storewarden: Storewarden, log: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(nights, "now", lambda: datetime(2026, 1, 21, 12, tzinfo=UTC))
-    estate = bootstrap.load_estate()
+    estate = opening.load_estate()
     assert nights.night_is_due(estate)
     storewarden("ingest", str(log))
     answer = storewarden("baselines", "--yesterday", "--top", "1")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storewarden import bootstrap
+from storewarden.bootstrap import clock, installed, looking, opening
 from storewarden.core.errors import EstateError, SecretMissing, Unreachable
 from storewarden.core.estate import CodeTree, Database, Estate
 from storewarden.core.ports import Request
@@ -22,8 +22,8 @@ def test_a_secret_comes_from_where_the_estate_says(
 ) -> None:
     monkeypatch.setenv("SHOP_KEY", "tulip")
     (tmp_path / "key").write_text("rose \r\n", "utf-8")
-    assert bootstrap.secret(SecretRef(env="SHOP_KEY")) == "tulip"
-    assert bootstrap.secret(SecretRef(file=tmp_path / "key")) == "rose "
+    assert opening.secret(SecretRef(env="SHOP_KEY")) == "tulip"
+    assert opening.secret(SecretRef(file=tmp_path / "key")) == "rose "
 
 
 def test_a_secret_that_is_not_there_is_told_without_it(
@@ -39,19 +39,19 @@ def test_a_secret_that_is_not_there_is_told_without_it(
     }
     for ref, words in places.items():
         with pytest.raises(SecretMissing, match=words):
-            bootstrap.secret(ref)
+            opening.secret(ref)
 
 
 def test_the_ledgers_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(bootstrap.LEDGER_URL, raising=False)
+    monkeypatch.delenv(opening.LEDGER_URL, raising=False)
     monkeypatch.setenv("LEDGER", "postgresql://127.0.0.1/ours")
     own = tmp_path / ".storewarden" / "ledger.sqlite3"
-    assert bootstrap.ledger_place(an_estate(tmp_path)) == own
-    assert bootstrap.ledger_place(an_estate(tmp_path, tmp_path / "l")) == tmp_path / "l"
+    assert opening.ledger_place(an_estate(tmp_path)) == own
+    assert opening.ledger_place(an_estate(tmp_path, tmp_path / "l")) == tmp_path / "l"
     named = an_estate(tmp_path, SecretRef(env="LEDGER"))
-    assert bootstrap.ledger_place(named) == "postgresql://127.0.0.1/ours"
-    monkeypatch.setenv(bootstrap.LEDGER_URL, "sqlite:////elsewhere")
-    assert bootstrap.ledger_place(named) == "sqlite:////elsewhere"
+    assert opening.ledger_place(named) == "postgresql://127.0.0.1/ours"
+    monkeypatch.setenv(opening.LEDGER_URL, "sqlite:////elsewhere")
+    assert opening.ledger_place(named) == "sqlite:////elsewhere"
 
 
 def test_databases_are_opened_by_their_scheme(
@@ -59,19 +59,19 @@ def test_databases_are_opened_by_their_scheme(
 ) -> None:
     with closing(sqlite3.connect(tmp_path / "shop.db")) as shop:
         shop.execute("create table orders (number text)")
-    drivers = bootstrap.installed_drivers()
-    tables = bootstrap.open_tables(Database("shop_db", path=tmp_path / "shop.db"), drivers)
+    drivers = installed.installed_drivers()
+    tables = opening.open_tables(Database("shop_db", path=tmp_path / "shop.db"), drivers)
     assert [column.name for column in tables.columns()] == ["number"]
     tables.close()
     monkeypatch.setenv("ODD", "oracle://ada:hunter2@db")
     with pytest.raises(Unreachable, match="no driver for databases of this kind") as told:
-        bootstrap.open_tables(Database("old_db", dsn=SecretRef(env="ODD")), drivers)
+        opening.open_tables(Database("old_db", dsn=SecretRef(env="ODD")), drivers)
     assert "hunter2" not in str(told.value)
 
 
 def test_what_a_connector_is_handed(tmp_path: Path) -> None:
-    estate, moment = an_estate(tmp_path), bootstrap.now()
-    access = bootstrap.access_to(estate, moment)(CodeTree("code", tmp_path))
+    estate, moment = an_estate(tmp_path), clock.now()
+    access = looking.access_to(estate, moment)(CodeTree("code", tmp_path))
     assert (access.estate, access.now) == (estate, moment)
     assert access.advisories.states() == []
     with pytest.raises(Exception, match="has no address"):
@@ -85,6 +85,6 @@ def test_the_nearest_estate_file_is_found(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "storewarden.toml").write_text(
         '[estate]\nname = "Far"\nowner = "ada"\n[people.ada]\nname = "Ada"\n', "utf-8"
     )
-    assert bootstrap.load_estate().name == "Far"
+    assert opening.load_estate().name == "Far"
     with pytest.raises(EstateError, match="there is no such file"):
-        bootstrap.load_estate(Path("gone.toml"))
+        opening.load_estate(Path("gone.toml"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storewarden import bootstrap
+from storewarden.bootstrap import clock, opening
 from storewarden.core.findings import Action, Change, Finding
 from storewarden.core.steps import Step
 from tests.cli.conftest import Answer, Storewarden
@@ -213,11 +213,11 @@ def test_hostile_words_cannot_move_the_terminal(storewarden: Storewarden) -> Non
     storewarden(*ONLY)
     finding = the_finding(storewarden)
     odd = "\x1b]0;owned\x07 \u202egpj.exe\r"
-    ledger = bootstrap.open_ledger(bootstrap.load_estate())
+    ledger = opening.open_ledger(opening.load_estate())
 
     def spoil(known: Mapping[str, Finding]) -> list[Change]:
         after = replace(known[finding], said=odd, subject=odd, asset=odd, evidence=(odd, odd))
-        return [Change(Action.REROUTED, after, odd, bootstrap.now(), odd)]
+        return [Change(Action.REROUTED, after, odd, clock.now(), odd)]
 
     ledger.update(spoil)
     part = ("check", "--step", "0", "--asset", "estate")

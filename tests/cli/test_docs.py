@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 import pytest
 
-from storewarden import bootstrap
+from storewarden.bootstrap import walking
 from storewarden.cli.program import run
 
 PAGE = (Path(__file__).parents[2] / "docs" / "commands.md").read_text("utf-8")
-COMMANDS = [module.COMMAND for _, module in bootstrap.files_in("storewarden.cli.commands")]
+COMMANDS = [module.COMMAND for _, module in walking.files_in("storewarden.cli.commands")]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)

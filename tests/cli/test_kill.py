@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from storewarden import bootstrap
+from storewarden.bootstrap import clock, opening
 from storewarden.core.findings import AuditEntry, Change, Finding, State
 from storewarden.core.ports import Ledger
 from storewarden.engine.actions import By, acknowledge, false_alarm
@@ -34,7 +34,7 @@ def test_nothing_acknowledged_is_lost_by_a_kill(home: Path) -> None:
     for number in range(POINTS):
         logs_are_somebodys(home, number % 3 == 0)
         killed += is_killed_after(home, chance.uniform(0, whole))
-        ledger = bootstrap.open_ledger(bootstrap.load_estate(home / "storewarden.toml"))
+        ledger = opening.open_ledger(opening.load_estate(home / "storewarden.toml"))
         after = trail(ledger)
         assert ledger.verify() == (sum(map(len, after.values())), None)
         for finding, entries in before.items():
@@ -76,7 +76,7 @@ def somebody_acts(ledger: Ledger, number: int) -> int:
 
     Tells how many deeds the ledger said yes to.
     """
-    by = By("ada", bootstrap.now())
+    by = By("ada", clock.now())
     acted = 0
     for finding in ledger.findings():
         deed = partial(acknowledge, wanted=finding.id, by=by)

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storewarden import bootstrap
-from storewarden.bootstrap import nights
+from storewarden.bootstrap import nights, opening
 from storewarden.cli.nightfall import Nightfall
 from storewarden.core.errors import Unreachable
 
@@ -21,7 +20,7 @@ def wait_for_the_end(nightfall: Nightfall) -> None:
 
 
 def test_the_look_runs_beside_and_is_not_due_again(home: Path) -> None:
-    estate = bootstrap.load_estate()
+    estate = opening.load_estate()
     with Nightfall(estate, home / "storewarden.toml") as nightfall:
         nightfall.look()
         assert nightfall._looking is not None
@@ -30,7 +29,7 @@ def test_the_look_runs_beside_and_is_not_due_again(home: Path) -> None:
 
 
 def test_a_look_that_fails_is_said(home: Path) -> None:
-    estate = bootstrap.load_estate()
+    estate = opening.load_estate()
     (home / "storewarden.toml").write_text("[estate", "utf-8")
     said = r"yesterday was not judged by the baselines \(exit 2\): "
     with Nightfall(estate, home / "storewarden.toml") as nightfall:
@@ -41,7 +40,7 @@ def test_a_look_that_fails_is_said(home: Path) -> None:
 
 
 def test_the_end_of_the_watch_ends_the_look(home: Path) -> None:
-    with Nightfall(bootstrap.load_estate(), home / "storewarden.toml") as nightfall:
+    with Nightfall(opening.load_estate(), home / "storewarden.toml") as nightfall:
         nightfall.look()
         child = nightfall._looking
     assert child is not None

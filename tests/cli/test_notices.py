@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storewarden import bootstrap
-from storewarden.bootstrap import notices
+from storewarden.bootstrap import clock, notices, opening
 from storewarden.core.findings import Action, Change, Finding, State
 from storewarden.core.ports import Ledger
 from tests.cli.conftest import Storewarden
@@ -45,22 +44,22 @@ def room(home: Path) -> Iterator[Mailroom]:
 @pytest.fixture
 def ledger(room: Mailroom) -> Ledger:
     assert room.port
-    return bootstrap.open_ledger(bootstrap.load_estate())
+    return opening.open_ledger(opening.load_estate())
 
 
 def today() -> Finding:
     """The finding of the letters' tests, raised now, with a day to read it by."""
-    now = bootstrap.now()
+    now = clock.now()
     return replace(FINDING, first_seen=now, last_seen=now, read_by=now.date() + timedelta(days=1))
 
 
 def keep(ledger: Ledger, after: Finding, action: Action = Action.RAISED) -> None:
-    change = Change(action, after, "storewarden", bootstrap.now(), "")
+    change = Change(action, after, "storewarden", clock.now(), "")
     ledger.update(lambda _known: [change])
 
 
 def tell(said: list[str] | None = None) -> int:
-    return notices.tell(bootstrap.load_estate(), (said if said is not None else []).append)
+    return notices.tell(opening.load_estate(), (said if said is not None else []).append)
 
 
 def told(room: Mailroom) -> list[str]:
@@ -82,7 +81,7 @@ def test_each_is_told_once_and_the_trail_has_it(room: Mailroom, ledger: Ledger) 
 def test_unread_past_its_day_it_goes_up_the_chain_and_the_trail_says_so(
     room: Mailroom, ledger: Ledger
 ) -> None:
-    late = replace(today(), read_by=bootstrap.now().date() - timedelta(days=1))
+    late = replace(today(), read_by=clock.now().date() - timedelta(days=1))
     keep(ledger, replace(late, owner="ada"))
     assert (tell(), tell()) == (2, 0)
     assert sorted(told(room)) == ["ada", "ben"]
@@ -108,7 +107,7 @@ def test_what_was_read_while_it_waited_is_not_sent(room: Mailroom, ledger: Ledge
     assert "did not reach ben: the mail server refused the notice (451: later)" in said[0]
     keep(ledger, replace(today(), state=State.ACKNOWLEDGED), Action.ACKNOWLEDGED)
     assert tell() == 0
-    assert notices.notices(bootstrap.load_estate()) == ()
+    assert notices.notices(opening.load_estate()) == ()
 
 
 def test_what_does_not_reach_the_owner_goes_up_at_once_and_becomes_a_finding(
@@ -180,8 +179,8 @@ def test_an_unread_list_is_read_by_acknowledging_its_finding(
     (home / "kev.json").write_text("{}")
     with (home / "storewarden.toml").open("a") as file:
         file.write('[feeds.kev]\nformat = "kev"\npath = "kev.json"\nowner = "ben"\n')
-    long_ago = bootstrap.now() - timedelta(days=31)
-    ours = bootstrap.load_estate()
+    long_ago = clock.now() - timedelta(days=31)
+    ours = opening.load_estate()
     notices.outbox(ours).follow(["kev"], long_ago)
     storewarden("check", "--step", "advisories")
     (unread,) = [one for one in ledger.findings() if one.check == "list_unread"]
@@ -201,8 +200,8 @@ def test_a_list_is_read_by_saying_so(
     (home / "kev.json").write_text("{}")
     with (home / "storewarden.toml").open("a") as file:
         file.write('[feeds.kev]\nformat = "kev"\npath = "kev.json"\n')
-    ours = bootstrap.load_estate()
-    notices.outbox(ours).follow(["kev"], bootstrap.now() - timedelta(days=31))
+    ours = opening.load_estate()
+    notices.outbox(ours).follow(["kev"], clock.now() - timedelta(days=31))
     storewarden("check", "--step", "advisories")
     (unread,) = [one for one in ledger.findings() if one.check == "list_unread"]
     assert storewarden("feeds", "read", "kev", "--as", "ada").out == "kev: read by ada\n"

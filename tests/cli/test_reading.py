@@ -14,8 +14,7 @@ from typing import Any
 
 import pytest
 
-from storewarden import bootstrap
-from storewarden.bootstrap import notices
+from storewarden.bootstrap import notices, opening
 from storewarden.core.notices import Stage
 from tests.cli.conftest import Storewarden
 from tests.connectors.web_servers import say, site
@@ -205,7 +204,7 @@ def test_a_new_entry_is_told_acknowledged_and_kept_in_the_trail(
     )
     assert link_in(town.room.mails[-1].get_content().replace("\r\n", "\n")) != link_in(body)
     assert storewarden("audit", "verify").code == 0
-    sent = {one.letter.person: one.stage for one in notices.notices(bootstrap.load_estate())}
+    sent = {one.letter.person: one.stage for one in notices.notices(opening.load_estate())}
     assert sent == {"ben": Stage.SENT}
 
 

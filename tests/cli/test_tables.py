@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storewarden import bootstrap
-from storewarden.bootstrap import installed
+from storewarden.bootstrap import installed, opening
 from tests.cli.conftest import ESTATE, Storewarden
 
 LOG = """
@@ -45,7 +44,7 @@ def fails(home: Path, times: int, last: str) -> None:
 
 
 def kept() -> int:
-    with bootstrap.open_events(bootstrap.load_estate()) as store:
+    with opening.open_events(opening.load_estate()) as store:
         return sum(batch.num_rows for batch in store.events())
 
 

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from storewarden import bootstrap
-from storewarden.bootstrap import installed
+from storewarden.bootstrap import installed, opening
 from storewarden.cli.commands.watch import words_of
 from storewarden.core.passed import Passed
 from tests.cli.conftest import ESTATE, PACKAGE, Storewarden
@@ -67,7 +66,7 @@ def test_what_is_in_the_log_is_kept_and_the_attack_is_a_finding(
     assert storewarden("show", found["id"]).out.count("The watch over the logs raised this") == 1
     again = storewarden("watch", "--once")
     assert (again.code, again.out) == (0, "")
-    with bootstrap.open_events(bootstrap.load_estate()) as store:
+    with opening.open_events(opening.load_estate()) as store:
         assert sum(batch.num_rows for batch in store.events()) == 5
     status = json.loads((log.parent / ".storewarden" / "watch.json").read_text("utf-8"))
     assert status["pid"] == os.getpid()

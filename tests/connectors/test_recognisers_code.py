@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from storewarden import bootstrap
+from storewarden.bootstrap import installed
 
-RECOGNISERS = bootstrap.installed_recognisers()
+RECOGNISERS = installed.installed_recognisers()
 Tree = dict[str, str]
 
 LOCK = '{{"packages": [{{"name": "other/thing", "version": "1.0"}}, {}]}}'

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storewarden import bootstrap
+from storewarden.bootstrap import installed
 from storewarden.core.ports import Response
 
-RECOGNISERS = bootstrap.installed_recognisers()
+RECOGNISERS = installed.installed_recognisers()
 URL = "https://www.shop.example/"
 
 

@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from storewarden import bootstrap
-from storewarden.bootstrap import notices
+from storewarden.bootstrap import notices, opening
 from storewarden.core.findings import Action, Change, Finding, Standing, State, identity
 from storewarden.core.notices import Pass
 from storewarden.core.ports import Ledger
 from storewarden.core.steps import Step
 from storewarden.core.verdicts import Outcome, Severity
-from storewarden.engine.reading.unread import opening
+from storewarden.engine.reading.unread import opening as opened_at
 
 HOSTILE = (
     "<script>document.title='owned'</script> \"'&amp; {{ title }} \u202egnp.exe \x1b[31mred \u2066"
@@ -113,7 +112,7 @@ def filled(folder: Path) -> Path:
     """Write an estate and its ledger into a folder; returns the estate file."""
     file = folder / "storewarden.toml"
     file.write_text(ESTATE, "utf-8")
-    ledger: Ledger = bootstrap.open_ledger(bootstrap.load_estate(file))
+    ledger: Ledger = opening.open_ledger(opening.load_estate(file))
     told = list(findings())
     raised = [Change(Action.RAISED, one, "storewarden", one.first_seen, one.said) for one in told]
     ledger.record(lambda _known: raised, [], standings())
@@ -132,10 +131,10 @@ def filled(folder: Path) -> Path:
 
 def link_to(estate: Path, name: str, person: str = "ben", *, days: int = 14) -> str:
     """Sign a link to acknowledge a finding, as a mail would carry it; returns its path."""
-    ours = bootstrap.load_estate(estate)
+    ours = opening.load_estate(estate)
     signer = notices.links(ours)
     assert signer is not None
-    opened = opening(bootstrap.open_ledger(ours).history(name))
+    opened = opened_at(opening.open_ledger(ours).history(name))
     way = Pass(name, opened, person, "0" * 24, NOW + timedelta(days=days))
     return signer.address(way).removeprefix("http://warden.shop.example")
 

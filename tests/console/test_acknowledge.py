@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storewarden import bootstrap
+from storewarden.bootstrap import clock, opening
 from storewarden.bootstrap.acknowledging import Desk
 from storewarden.core.errors import StorewardenError
 from storewarden.core.findings import Finding, State, identity
@@ -21,12 +21,12 @@ HOOK = identity("unsigned_webhook", "cms", "/hooks/product-changed/")
 
 
 def finding(estate: Path, name: str) -> Finding:
-    ledger = bootstrap.open_ledger(bootstrap.load_estate(estate))
+    ledger = opening.open_ledger(opening.load_estate(estate))
     return next(one for one in ledger.findings() if one.id == name)
 
 
 def story(estate: Path, name: str) -> list[tuple[str, str, str]]:
-    ledger = bootstrap.open_ledger(bootstrap.load_estate(estate))
+    ledger = opening.open_ledger(opening.load_estate(estate))
     return [(one.actor, one.action, one.note) for one in ledger.history(name)]
 
 
@@ -130,8 +130,8 @@ def test_whoever_sends_a_flood_is_hung_up_on(console: Console, estate: Path) -> 
 def test_of_two_clicks_at_once_one_counts(tmp_path: Path) -> None:
     file = filled(tmp_path)
     token = link_to(file, CARDS).removeprefix("/ack/")
-    ours = bootstrap.load_estate(file)
-    desk = Desk(ours, bootstrap.open_ledger(ours), bootstrap.now)
+    ours = opening.load_estate(file)
+    desk = Desk(ours, opening.open_ledger(ours), clock.now)
 
     def click(_number: int) -> bool:
         try:

@@ -2,14 +2,14 @@
 
 import pytest
 
-from storewarden import bootstrap
+from storewarden.bootstrap import installed
 from storewarden.kernels.events import batch
 from storewarden.kernels.matching import Matcher, Pattern, databases
 from storewarden.kernels.matching.linear import refusal
 from storewarden.kernels.matching.pattern import Field
 from storewarden.store.shelf import users_shelf
 
-PATTERNS = bootstrap.installed_patterns()
+PATTERNS = installed.installed_patterns()
 CLASSES = {
     *("sqli", "xss", "traversal", "file_inclusion", "command_injection", "php_injection"),
     *("template_injection", "code_injection", "log4shell", "deserialisation", "ssrf", "webshell"),
@@ -20,7 +20,7 @@ CLASSES = {
 
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
-    return bootstrap.matcher()
+    return installed.matcher()
 
 
 def hits_of(matcher: Matcher, values: list[tuple[Pattern, str]]) -> list[bool]:

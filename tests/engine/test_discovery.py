@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storewarden import bootstrap
+from storewarden.bootstrap import installed
 from storewarden.connectors.web.client import Webs
 from storewarden.core.errors import EstateError, Unreachable
 from storewarden.core.estate import CodeTree, Database, Estate, LogSource, Role, Site
@@ -24,7 +24,7 @@ from storewarden.core.secret_ref import SecretRef
 from storewarden.engine.discovery import look, write_new
 from storewarden.engine.estate_file import load, parse
 
-RECOGNISERS = bootstrap.installed_recognisers()
+RECOGNISERS = installed.installed_recognisers()
 WP = {"wp-includes/version.php": "$wp_version = '6.1.9';", "wp-admin/x": "", "wp-settings.php": ""}
 WOO = {"wp-content/plugins/woocommerce/woocommerce.php": "/**\n * Version: 8.2.1\n */"}
 COMBINED = (

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from storewarden import bootstrap
+from storewarden.bootstrap import installed
 from storewarden.kernels.events import batch
 from storewarden.kernels.matching import Matcher, Pattern, databases
 from storewarden.kernels.matching.pattern import Field
 from storewarden.store.shelf import users_shelf
 
-PATTERNS = bootstrap.installed_patterns()
+PATTERNS = installed.installed_patterns()
 HONEST: dict[str, list[str]] = tomllib.loads(
     Path(__file__).with_name("honest.toml").read_text("utf-8")
 )
@@ -22,7 +22,7 @@ HONEST: dict[str, list[str]] = tomllib.loads(
 
 @cache
 def matcher() -> Matcher:
-    return bootstrap.matcher()
+    return installed.matcher()
 
 
 def flagged(asked: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ from typing import Any
 import pyarrow as pa
 
 from storewarden import bootstrap
+from storewarden.bootstrap import installed
 from storewarden.connectors.databases.sqlite.driver import open_file
 from storewarden.connectors.logs.table import Table, TableSource
 from storewarden.core.estate import LogSource
@@ -100,7 +101,7 @@ def _of_table(path: Path, name: str) -> bytes:
                 marks = ", ".join("?" * len(row))
                 shop.execute(f'create table if not exists "{table}" ({columns})')
                 shop.execute(f'insert into "{table}" values ({marks})', list(row.values()))  # noqa: S608 - our names
-        form = bootstrap.installed_table_forms()[name]
+        form = installed.installed_table_forms()[name]
         table = Table("case", form, lambda: open_file(f"sqlite:///{base}"), once=True)
         source = TableSource(table, None, lambda: 0)
         pieces = [piece for more in iter(source.more, ()) for piece in more]

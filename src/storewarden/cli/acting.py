@@ -1,18 +1,21 @@
 """Carries out what a person does to a finding, and says what became of it."""
 
-from collections.abc import Callable, Mapping
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 import click
 
 from storewarden.cli import terminal
 from storewarden.cli.asking import pass_asked, who
-from storewarden.core.findings import Change, Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from storewarden.core.findings import Change, Finding
     from storewarden.engine.actions import By
 
-Deed = Callable[[Mapping[str, Finding], "By"], Change]
+    Deed = Callable[[Mapping[str, Finding], By], Change]
 
 
 def act(context: click.Context, person: str | None, deed: Deed) -> None:
@@ -20,13 +23,13 @@ def act(context: click.Context, person: str | None, deed: Deed) -> None:
 
     Raises `NoSuchFinding`, `NotAllowed` and `LedgerError`; then nothing is kept.
     """
-    from storewarden import bootstrap
+    from storewarden.bootstrap import clock, opening
     from storewarden.bootstrap.notices import note_reading
     from storewarden.engine.actions import By
 
     estate = pass_asked(context).estate()
-    by = By(who(estate, person), bootstrap.now())
-    ledger = bootstrap.open_ledger(estate)
+    by = By(who(estate, person), clock.now())
+    ledger = opening.open_ledger(estate)
     changes = ledger.update(lambda findings: [deed(findings, by)])
     for change in changes:
         note_reading(estate, change)

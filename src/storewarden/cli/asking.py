@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from storewarden import bootstrap
 from storewarden.core.errors import NotAllowed
-from storewarden.core.estate import Estate
 from storewarden.core.steps import Step, step_named
 from storewarden.core.verdicts import Severity
 
 if TYPE_CHECKING:
+    from storewarden.core.estate import Estate
     from storewarden.engine.report import Scope
 
     _StepType = click.ParamType[Step]
@@ -29,9 +28,11 @@ class Asked:
 
     path: Path | None
 
-    def estate(self) -> Estate:
+    def estate(self) -> "Estate":
         """Read the estate file; raises `EstateError`."""
-        return bootstrap.load_estate(self.path)
+        from storewarden.bootstrap import opening
+
+        return opening.load_estate(self.path)
 
 
 class StepName(_StepType):
@@ -65,7 +66,7 @@ class SeverityName(_SeverityType):
         return words[str(value).lower()]
 
 
-def scope_of(estate: Estate, steps: tuple[Step, ...], assets: tuple[str, ...]) -> "Scope":
+def scope_of(estate: "Estate", steps: tuple[Step, ...], assets: tuple[str, ...]) -> "Scope":
     """Which steps and assets are meant; an asset that the estate does not name is a mistake."""
     from storewarden.engine.report import Scope
 
@@ -77,7 +78,7 @@ def scope_of(estate: Estate, steps: tuple[Step, ...], assets: tuple[str, ...]) -
     return Scope(frozenset(steps), frozenset(assets))
 
 
-def who(estate: Estate, named: str | None) -> str:
+def who(estate: "Estate", named: str | None) -> str:
     """The id of the person who acts: the one named, else the user of this machine.
 
     Raises `NotAllowed` when the estate file knows people and the named one is not among them.

@@ -1,18 +1,22 @@
 """Draws the scoreboard: nine rows, the three things to do first, and what is not known."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from storewarden.cli.terminal import clean
-from storewarden.core.estate import Estate
-from storewarden.core.findings import Finding
-from storewarden.core.scoreboard import Row, Scoreboard
 from storewarden.core.verdicts import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console, RenderableType
     from rich.table import Table
     from rich.text import Text
+
+    from storewarden.core.estate import Estate
+    from storewarden.core.findings import Finding
+    from storewarden.core.scoreboard import Row, Scoreboard
 
     Parts: TypeAlias = Iterator[RenderableType]
 
@@ -27,7 +31,7 @@ SHORT: Final = 7
 """Digits of a finding's id that are shown; an id may be abbreviated wherever it is typed."""
 
 
-def indented(words: str, left: int, style: str = "") -> "RenderableType":
+def indented(words: str, left: int, style: str = "") -> RenderableType:
     """Outside text as a paragraph that keeps its left edge when it wraps."""
     from rich.padding import Padding
     from rich.text import Text
@@ -35,7 +39,7 @@ def indented(words: str, left: int, style: str = "") -> "RenderableType":
     return Padding(Text(clean(words), style, overflow="fold"), (0, 0, 0, left), expand=False)
 
 
-def show(board: Scoreboard, estate: Estate, console: "Console") -> None:
+def show(board: Scoreboard, estate: Estate, console: Console) -> None:
     """Print the scoreboard; it fits 80 columns and uses what there is beyond."""
     console.print(_title(board))
     console.print(_rows(board, wide=console.width >= _WIDE))
@@ -46,14 +50,14 @@ def show(board: Scoreboard, estate: Estate, console: "Console") -> None:
 _WIDE: Final = 100
 
 
-def _title(board: Scoreboard) -> "Text":
+def _title(board: Scoreboard) -> Text:
     from rich.text import Text
 
     when = f"checked {board.checked:%Y-%m-%d %H:%M UTC}" if board.checked else "never checked"
     return Text.assemble((clean(board.estate), "bold"), f", {when}")
 
 
-def _rows(board: Scoreboard, *, wide: bool) -> "Table":
+def _rows(board: Scoreboard, *, wide: bool) -> Table:
     from rich.table import Table
 
     table = Table(**_frame(wide=wide))
@@ -68,7 +72,7 @@ def _rows(board: Scoreboard, *, wide: bool) -> "Table":
     return table
 
 
-def _frame(*, wide: bool) -> "dict[str, Any]":  # options of rich's table
+def _frame(*, wide: bool) -> dict[str, Any]:  # options of rich's table
     from rich import box
 
     if wide:
@@ -76,7 +80,7 @@ def _frame(*, wide: bool) -> "dict[str, Any]":  # options of rich's table
     return {"box": box.SIMPLE_HEAD, "show_edge": False, "padding": 0, "pad_edge": False}
 
 
-def _cells(row: Row) -> "Parts":
+def _cells(row: Row) -> Parts:
     from rich.text import Text
 
     yield Text(row.step.label)
@@ -88,7 +92,7 @@ def _cells(row: Row) -> "Parts":
     yield Text(str(row.next_deadline or "-"))
 
 
-def _worst(finding: Finding | None) -> "Text":
+def _worst(finding: Finding | None) -> Text:
     from rich.text import Text
 
     if finding is None:
@@ -97,7 +101,7 @@ def _worst(finding: Finding | None) -> "Text":
     return Text.assemble(word, ": ", clean(finding.check.replace("_", " ")))
 
 
-def _first(board: Scoreboard, estate: Estate) -> "Parts":
+def _first(board: Scoreboard, estate: Estate) -> Parts:
     from rich.text import Text
 
     from storewarden.engine.scoreboard import name_of
@@ -118,7 +122,7 @@ def _first(board: Scoreboard, estate: Estate) -> "Parts":
     yield Text("")
 
 
-def _unknown(board: Scoreboard) -> "Parts":
+def _unknown(board: Scoreboard) -> Parts:
     from rich.text import Text
 
     rows = [row for row in board.rows if row.unknown]
@@ -131,7 +135,7 @@ def _unknown(board: Scoreboard) -> "Parts":
     yield Text("")
 
 
-def _unwatched(board: Scoreboard) -> "Parts":
+def _unwatched(board: Scoreboard) -> Parts:
     from rich.text import Text
 
     if board.unwatched:

@@ -1,19 +1,22 @@
 """Draws a table of findings."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from storewarden.cli.board import SHORT, STYLES
 from storewarden.cli.terminal import clean
-from storewarden.core.findings import Finding
-from storewarden.engine.report import Report
 from storewarden.engine.scoreboard import deadline, name_of
 
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+    from storewarden.core.findings import Finding
+    from storewarden.engine.report import Report
 
-def table(report: Report, *, with_states: bool) -> "Table":
+
+def table(report: Report, *, with_states: bool) -> Table:
     """One row a finding; at 80 columns the words wrap, the rest does not."""
     from rich import box
     from rich.table import Table
@@ -40,7 +43,7 @@ def table(report: Report, *, with_states: bool) -> "Table":
     return drawn
 
 
-def _what(finding: Finding, *, gone: bool) -> "Text":
+def _what(finding: Finding, *, gone: bool) -> Text:
     from rich.text import Text
 
     return Text.assemble(

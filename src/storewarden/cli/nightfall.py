@@ -1,15 +1,20 @@
 """Starts the look at the day that is over, in a process of its own, so that alerts do not wait."""
 
+from __future__ import annotations
+
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from tempfile import TemporaryFile
-from types import TracebackType
-from typing import IO, Final, Self
+from typing import IO, TYPE_CHECKING, Final, Self
 
 from storewarden.core.errors import Unreachable
-from storewarden.core.estate import Estate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from storewarden.core.estate import Estate
 
 _SAID: Final = frozenset({0, 1})
 _LONGEST: Final = 200

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from storewarden import __version__, bootstrap
+from storewarden import __version__
+from storewarden.bootstrap import walking
 from storewarden.cli import terminal
 from storewarden.cli.asking import Asked
 from storewarden.core.errors import (
@@ -81,7 +82,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _plug_in() -> None:
-    for _, module in bootstrap.files_in("storewarden.cli.commands"):
+    for _, module in walking.files_in("storewarden.cli.commands"):
         if module.COMMAND.name not in program.commands:
             program.add_command(module.COMMAND)
 

@@ -1,14 +1,17 @@
 """Shows how far a check is: a bar on a terminal, two lines elsewhere, nothing beside JSON."""
 
+from __future__ import annotations
+
 import sys
 from typing import TYPE_CHECKING
 
 from storewarden.cli import terminal
-from storewarden.core.ports import Progress
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
+
+    from storewarden.core.ports import Progress
 
 
 class Silent:

@@ -1,14 +1,20 @@
 """Finds out whose log a file is: by the estate file, for rotated copies too, or as it is said."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import replace
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from storewarden.core.estate import Estate, LogSource
+from storewarden.core.estate import LogSource
 from storewarden.core.logs import JournalLog, TableLog
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from storewarden.core.estate import Estate
 
 _ROTATED: Final = re.compile(r"(?:[.-][0-9][0-9T_.-]*)?(?:\.(?:gz|old|bak))?", re.IGNORECASE)
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")

@@ -11,8 +11,7 @@ from typing import Any, Final
 
 from django.core.asgi import get_asgi_application
 
-from storewarden import bootstrap
-from storewarden.bootstrap import advisories, answering
+from storewarden.bootstrap import advisories, answering, clock, installed, looking, opening
 from storewarden.bootstrap.acknowledging import Desk
 from storewarden.console.pass_once import PassOnce
 from storewarden.console.programs import door
@@ -41,16 +40,16 @@ def console(environment: MutableMapping[str, str]) -> Application:
     if not token:
         raise SecretMissing(f"{TOKEN} is not set; start the console with `storewarden serve`")
     place = environment.get(ESTATE)
-    estate = bootstrap.load_estate(Path(place) if place else None)
-    ledger = bootstrap.open_ledger(estate, **console_settings(estate.notices.base_url))
+    estate = opening.load_estate(Path(place) if place else None)
+    ledger = opening.open_ledger(estate, **console_settings(estate.notices.base_url))
     seen = Watched(
         estate=estate,
         ledger=ledger,
-        checks=bootstrap.installed_checks(),
-        draw=bootstrap.scoreboard,
-        now=bootstrap.now,
+        checks=installed.installed_checks(),
+        draw=looking.scoreboard,
+        now=clock.now,
         door=PassOnce(token),
-        desk=Desk(estate, ledger, bootstrap.now),
+        desk=Desk(estate, ledger, clock.now),
     )
     return _showing(
         seen,

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from storewarden import bootstrap
+from storewarden.bootstrap import installed
 from storewarden.connectors.databases.sqlite.driver import open_file
 from storewarden.connectors.logs.table import Table, TableSource
 from storewarden.core.logs import TableForm
 from storewarden.core.ports import Tables
 
 HOME = Path(bootstrap.__file__).parents[1] / "connectors" / "tables"
-FORMS = bootstrap.installed_table_forms()
+FORMS = installed.installed_table_forms()
 NOON = int(datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp()) * 1_000_000
 SQLITE = {
     "int": "integer",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storewarden import bootstrap
+from storewarden.bootstrap import installed
 from storewarden.kernels.baselines import Lesson
 from storewarden.kernels.events import batch
 from storewarden.kernels.events.ports import Delivery
@@ -66,7 +66,7 @@ def store(tmp_path: Path) -> Store:
 
 def test_the_day_is_judged_by_the_weeks_before_and_names_the_thief_in_plain(store: Store) -> None:
     with store:
-        night = look(store, DAY, bootstrap.installed_features(), Lesson(14, 5_000), "all logs")
+        night = look(store, DAY, installed.installed_features(), Lesson(14, 5_000), "all logs")
     assert night.model.visits == 200
     assert [(alert.actor.kind.value, alert.actor.value) for alert in night.alerts] == [
         ("address", THIEF)
@@ -78,7 +78,7 @@ def test_the_day_is_judged_by_the_weeks_before_and_names_the_thief_in_plain(stor
 
 def test_while_it_learns_it_ranks_and_alerts_nobody(store: Store) -> None:
     with store:
-        night = look(store, DAY, bootstrap.installed_features(), Lesson(60, 5_000), "all logs")
+        night = look(store, DAY, installed.installed_features(), Lesson(60, 5_000), "all logs")
     assert (night.model.taught, night.alerts) == (None, ())
     assert night.judged.standings[0].requests == 80
 
@@ -86,7 +86,7 @@ def test_while_it_learns_it_ranks_and_alerts_nobody(store: Store) -> None:
 def test_a_day_without_events_names_nobody(store: Store) -> None:
     empty = DAY + timedelta(days=3)
     with store:
-        night = look(store, empty, bootstrap.installed_features(), Lesson(14, 5_000), "all logs")
+        night = look(store, empty, installed.installed_features(), Lesson(14, 5_000), "all logs")
     assert (night.judged.standings, night.alerts, night.model.visits) == ((), (), 211)
 
 

@@ -1,6 +1,7 @@
 """``storewarden advisories``: what the lists of vulnerabilities say of what we run."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -8,12 +9,15 @@ import click
 
 from storewarden.cli import terminal
 from storewarden.cli.asking import pass_asked
-from storewarden.core.matched import Answer, Named, Standing
+from storewarden.core.matched import Standing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.text import Text
 
     from storewarden.bootstrap.matching import Matched
+    from storewarden.core.matched import Answer, Named
 
 _FINDINGS: Final = 1
 _NOT_CHECKED: Final = 3
@@ -97,7 +101,7 @@ def _page(shown: Sequence[Answer]) -> None:
     terminal.console().print(drawn)
 
 
-def _said(answer: Answer) -> "Text":
+def _said(answer: Answer) -> Text:
     from rich.text import Text
 
     if answer.standing is not Standing.AFFECTED:
@@ -119,7 +123,7 @@ def _line(named: Named) -> str:
     return f"{names}: {grade}{fixed}{used} ({named.why})"
 
 
-def _sum_up(found: "Matched", *, as_json: bool) -> None:
+def _sum_up(found: Matched, *, as_json: bool) -> None:
     counts = {
         standing: sum(1 for answer in found.answers if answer.standing is standing)
         for standing in Standing

@@ -15,9 +15,9 @@ def audit() -> None:
 @click.pass_context
 def verify(context: click.Context) -> int:
     """Walk the whole trail and see that nobody changed it; exit code 1 when somebody did."""
-    from storewarden import bootstrap
+    from storewarden.bootstrap import opening
 
-    ledger = bootstrap.open_ledger(pass_asked(context).estate())
+    ledger = opening.open_ledger(pass_asked(context).estate())
     entries, broken = ledger.verify()
     if broken is None:
         terminal.say(f"The trail holds: {entries} entries, each sealed by the next.")

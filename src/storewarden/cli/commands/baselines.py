@@ -113,23 +113,22 @@ def _save(model: "Model", path: Path) -> None:
 
 
 def _from_files(files: tuple[Path, ...], form: str) -> "Observed":
-    from storewarden import bootstrap
+    from storewarden.bootstrap import history, installed
     from storewarden.kernels.baselines import Recorder, observe
 
     recorder = Recorder()
     for path in files:
         with bar(path) as moved:
-            for batch in bootstrap.log_batches(path, form, moved):
+            for batch in history.log_batches(path, form, moved):
                 recorder.take(batch)
-    return observe(recorder.records(), bootstrap.installed_features())
+    return observe(recorder.records(), installed.installed_features())
 
 
 def _from_store(context: click.Context, since: str) -> "Observed":
     """Clocks differ a little; what is dated after tomorrow is a record with a wrong clock."""
-    from storewarden import bootstrap
-    from storewarden.bootstrap import nights
+    from storewarden.bootstrap import clock, nights
 
-    now = bootstrap.now()
+    now = clock.now()
     asked = _moment(since, now)
     return nights.observed_since(pass_asked(context).estate(), asked, now + timedelta(days=1))
 

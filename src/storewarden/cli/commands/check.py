@@ -40,11 +40,11 @@ def check(
     Every open finding counts for the exit code, also those known from before. With --step or
     --asset only what they cover is looked at, reported and closed.
     """
-    from storewarden import bootstrap
+    from storewarden.bootstrap import looking
 
     estate = pass_asked(context).estate()
     scope = scope_of(estate, steps, assets)
-    report = bootstrap.check(estate, scope, progress.watching(quiet=form != "table"))
+    report = looking.check(estate, scope, progress.watching(quiet=form != "table"))
     if form == "table":
         _table(report)
     else:

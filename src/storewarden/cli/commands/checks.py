@@ -1,13 +1,19 @@
 """``storewarden checks``: every installed check, by step."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from storewarden.cli import terminal
-from storewarden.core.checks import InstalledCheck
 from storewarden.core.steps import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from storewarden.core.checks import InstalledCheck
 
 FORMATS = ("table", "markdown", "json")
 
@@ -16,9 +22,9 @@ FORMATS = ("table", "markdown", "json")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 def checks(form: str) -> None:
     """List every check, by step."""
-    from storewarden import bootstrap
+    from storewarden.bootstrap import installed
 
-    found = bootstrap.installed_checks()
+    found = installed.installed_checks()
     if form == "json":
         terminal.write(json.dumps([_as_json(check) for check in found], indent=2))
     elif form == "markdown":

@@ -1,17 +1,21 @@
 """``storewarden detect``: which lines of an access log show an attack, and who sent them."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from storewarden.cli import terminal
-from storewarden.core.flagged import Caller, LookedThrough
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.table import Table
+
+    from storewarden.core.flagged import Caller, LookedThrough
 
 _MOST: Final = 50
 _LONGEST: Final = 100
@@ -29,11 +33,11 @@ def detect(*, files: tuple[Path, ...], form: str, as_json: bool) -> int:
     FILE may be packed with gzip. Nothing is kept and nobody is told; `storewarden watch` does
     that. Leaves with 1 when a line is flagged.
     """
-    from storewarden import bootstrap
+    from storewarden.bootstrap import history
 
     flagged = 0
     for file in files:
-        seen = bootstrap.look_through(file, form)
+        seen = history.look_through(file, form)
         flagged += len(seen.flagged)
         if as_json:
             _lines(seen, file if len(files) > 1 else None)
@@ -67,7 +71,7 @@ def _odd(seen: LookedThrough) -> str:
     return unparsed + (f", {seen.cut:,} too long and cut" if seen.cut else "")
 
 
-def _table(callers: Sequence[Caller]) -> "Table":
+def _table(callers: Sequence[Caller]) -> Table:
     from rich import box
     from rich.table import Table
     from rich.text import Text

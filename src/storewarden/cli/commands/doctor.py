@@ -1,21 +1,24 @@
 """``storewarden doctor``: what is installed, what can be reached, what is missing."""
 
+from __future__ import annotations
+
 import platform
 import shutil
-from collections.abc import Iterator, Sequence
-from importlib import metadata
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from storewarden import __version__
 from storewarden.cli import terminal
-from storewarden.cli.asking import Asked, pass_asked
+from storewarden.cli.asking import pass_asked
 from storewarden.cli.terminal import clean
 from storewarden.core.errors import StorewardenError
-from storewarden.core.estate import Estate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from storewarden.cli.asking import Asked
+    from storewarden.core.estate import Estate
     from storewarden.engine.doctor import Sign
 
 PARTS: Final = (
@@ -58,7 +61,7 @@ def doctor(context: click.Context) -> int:
     return 3 if Health.BAD in ill else 0
 
 
-def _print(title: str, signs: "Sequence[Sign]") -> list[object]:
+def _print(title: str, signs: Sequence[Sign]) -> list[object]:
     from rich.table import Table
     from rich.text import Text
 
@@ -79,8 +82,10 @@ def _print(title: str, signs: "Sequence[Sign]") -> list[object]:
     return [sign.health for sign in signs]
 
 
-def _machine() -> "Iterator[Sign]":
-    from storewarden import bootstrap
+def _machine() -> Iterator[Sign]:
+    from importlib import metadata
+
+    from storewarden.bootstrap import installed
     from storewarden.engine.doctor import Health, Sign
 
     yield Sign(Health.OK, "Storewarden", __version__)
@@ -90,12 +95,12 @@ def _machine() -> "Iterator[Sign]":
             yield Sign(Health.OK, name, metadata.version(name))
         except metadata.PackageNotFoundError:
             yield Sign(Health.BAD, name, "is not installed")
-    checks, connectors = bootstrap.installed_checks(), bootstrap.installed_connectors()
+    checks, connectors = installed.installed_checks(), installed.installed_connectors()
     yield Sign(Health.OK, "checks", f"{len(checks)} installed")
     yield Sign(Health.OK, "connectors", f"{len(connectors)} installed")
 
 
-def _estate(asked: Asked) -> "tuple[Estate | None, Sequence[Sign]]":
+def _estate(asked: Asked) -> tuple[Estate | None, Sequence[Sign]]:
     from storewarden.engine.doctor import Health, Sign
 
     try:
@@ -106,12 +111,12 @@ def _estate(asked: Asked) -> "tuple[Estate | None, Sequence[Sign]]":
     return estate, [Sign(Health.OK, "estate file", words)]
 
 
-def _ledger(estate: Estate) -> "Iterator[Sign]":
-    from storewarden import bootstrap
+def _ledger(estate: Estate) -> Iterator[Sign]:
+    from storewarden.bootstrap import opening
     from storewarden.engine.doctor import Health, Sign
 
     try:
-        entries, broken = bootstrap.open_ledger(estate).verify()
+        entries, broken = opening.open_ledger(estate).verify()
     except StorewardenError as odd:
         yield Sign(Health.BAD, "ledger", str(odd))
         return
@@ -121,14 +126,14 @@ def _ledger(estate: Estate) -> "Iterator[Sign]":
         yield Sign(Health.BAD, "ledger", f"the audit trail is broken at entry {broken}")
 
 
-def _reached(estate: Estate) -> "Sequence[Sign]":
-    from storewarden import bootstrap
+def _reached(estate: Estate) -> Sequence[Sign]:
+    from storewarden.bootstrap import clock, looking
     from storewarden.engine.doctor import examine
 
-    return examine(estate, bootstrap.access_to(estate, bootstrap.now()))
+    return examine(estate, looking.access_to(estate, clock.now()))
 
 
-def _tools() -> "Iterator[Sign]":
+def _tools() -> Iterator[Sign]:
     from storewarden.engine.doctor import Health, Sign
 
     for name, use in TOOLS.items():

@@ -15,9 +15,9 @@ def events() -> None:
 @click.pass_context
 def verify(context: click.Context) -> int:
     """Read every stored byte and see that nobody changed it; exit code 1 when somebody did."""
-    from storewarden import bootstrap
+    from storewarden.bootstrap import opening
 
-    with bootstrap.open_events(pass_asked(context).estate()) as store:
+    with opening.open_events(pass_asked(context).estate()) as store:
         walked = store.verify()
     if walked.broken is None:
         terminal.say(
@@ -38,9 +38,9 @@ def verify(context: click.Context) -> int:
 @click.pass_context
 def status(context: click.Context) -> None:
     """Say what is stored: how many events, of which time, and how much room they take."""
-    from storewarden import bootstrap
+    from storewarden.bootstrap import opening
 
-    with bootstrap.open_events(pass_asked(context).estate()) as store:
+    with opening.open_events(pass_asked(context).estate()) as store:
         segments = store.segments()
     if not segments:
         terminal.say("Nothing is stored yet: `storewarden ingest` brings log files in.")
@@ -56,10 +56,10 @@ def status(context: click.Context) -> None:
 @click.pass_context
 def tidy(context: click.Context) -> None:
     """Merge small segments, give up what is older or larger than the estate file allows."""
-    from storewarden import bootstrap
+    from storewarden.bootstrap import clock, opening
 
-    with bootstrap.open_events(pass_asked(context).estate()) as store:
-        done = store.tidy(bootstrap.now())
+    with opening.open_events(pass_asked(context).estate()) as store:
+        done = store.tidy(clock.now())
     terminal.say(
         f"{done.merged} small segments merged, {done.retired} given up, {done.unlinked} old files"
         " deleted"
@@ -72,9 +72,9 @@ def tidy(context: click.Context) -> None:
 @click.pass_context
 def pseudonym(context: click.Context, column: str, value: str) -> None:
     """Say what stands in the store for an address, an account or a session, to hunt for it."""
-    from storewarden import bootstrap
+    from storewarden.bootstrap import opening
 
-    with bootstrap.open_events(pass_asked(context).estate()) as store:
+    with opening.open_events(pass_asked(context).estate()) as store:
         terminal.say(store.pseudonym(column, value))
 
 
@@ -83,9 +83,9 @@ def pseudonym(context: click.Context, column: str, value: str) -> None:
 @click.pass_context
 def reveal(context: click.Context, pseudonyms: tuple[str, ...]) -> None:
     """Say what a pseudonym (p:...) stands for; it needs the key of the store."""
-    from storewarden import bootstrap
+    from storewarden.bootstrap import opening
 
-    with bootstrap.open_events(pass_asked(context).estate()) as store:
+    with opening.open_events(pass_asked(context).estate()) as store:
         for each in pseudonyms:
             terminal.say(f"{each}  {store.reveal(each)}")
 

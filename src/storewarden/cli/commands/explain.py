@@ -14,11 +14,11 @@ def explain(check: str) -> None:
     """Tell what a check asks, and how to put it right."""
     from rich.text import Text
 
-    from storewarden import bootstrap
+    from storewarden.bootstrap import installed
     from storewarden.cli.board import indented
     from storewarden.cli.page import sections
 
-    known = {one.id: one for one in bootstrap.installed_checks()}
+    known = {one.id: one for one in installed.installed_checks()}
     wanted = check.strip().lower().replace("-", "_")
     if wanted not in known:
         begin = [name for name in known if wanted and name.startswith(wanted)]

@@ -1,8 +1,8 @@
 """``storewarden feeds``: the followed lists of vulnerabilities, fetched, aged and carried."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,10 +11,13 @@ import click
 from storewarden.cli import terminal
 from storewarden.cli.acting import person_option
 from storewarden.cli.asking import pass_asked, who
-from storewarden.core.estate import Estate, Feed
-from storewarden.core.feeds import FeedChange, FeedState
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from storewarden.core.estate import Estate, Feed
+    from storewarden.core.feeds import FeedChange, FeedState
     from storewarden.engine.feeds import Outcome
 
 _SHOWN: Final = 20
@@ -131,7 +134,7 @@ def import_(context: click.Context, file: Path, *, anyway: bool, no_check: bool)
     return _ended(estate, outcomes, quiet=False, check=not no_check)
 
 
-def _ended(estate: Estate, outcomes: "Sequence[Outcome]", *, quiet: bool, check: bool) -> int:
+def _ended(estate: Estate, outcomes: Sequence[Outcome], *, quiet: bool, check: bool) -> int:
     from storewarden.bootstrap import feeds as lists
 
     changes = [change for outcome in outcomes for change in outcome.changes]
@@ -145,7 +148,7 @@ def _ended(estate: Estate, outcomes: "Sequence[Outcome]", *, quiet: bool, check:
     return _NOT_CHECKED if failed else 0
 
 
-def _show(outcome: "Outcome") -> None:
+def _show(outcome: Outcome) -> None:
     state, changes = outcome.state, outcome.changes
     if state.trouble:
         kept = f"the {state.entries:,} entries of before stay in force" if state.fetched else ""
@@ -169,7 +172,7 @@ def _changes(changes: Sequence[FeedChange]) -> Iterator[str]:
         yield f"  and {len(changes) - _SHOWN:,} more; `--json` tells all"
 
 
-def _show_json(outcome: "Outcome") -> None:
+def _show_json(outcome: Outcome) -> None:
     state = outcome.state
     changes = [
         {"entry": change.entry, "what": _WORDS[change.what], "words": change.words}

@@ -1,6 +1,7 @@
 """``storewarden findings``: what is open, what to do first at the top."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,12 @@ import click
 from storewarden.cli import terminal
 from storewarden.cli.asking import SeverityName, StepName, pass_asked
 from storewarden.core.findings import Finding, State
-from storewarden.core.steps import Step
-from storewarden.core.verdicts import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from storewarden.core.steps import Step
+    from storewarden.core.verdicts import Severity
     from storewarden.engine.report import Report
 
 STATES = tuple(state.value for state in State)
@@ -67,16 +70,16 @@ def findings(  # noqa: PLR0913 - one argument an option
 
     Nothing is looked at anew; `storewarden check` does that.
     """
-    from storewarden import bootstrap
+    from storewarden.bootstrap import looking, opening
     from storewarden.engine.exports import EXPORTS
 
     estate = pass_asked(context).estate()
-    ledger = bootstrap.open_ledger(estate)
+    ledger = opening.open_ledger(estate)
     chosen = _states(states, everything=everything)
     chosen = chosen & UNREAD if unread else chosen
     wanted = Wanted(steps, assets, owner, bar, chosen)
     kept = sorted((one for one in ledger.findings() if one in wanted), key=Finding.urgency)
-    report = replace(bootstrap.report(estate, ledger), findings=kept)
+    report = replace(looking.report(estate, ledger), findings=kept)
     if form == "table":
         _table(report, with_states=bool(everything or states))
     else:
@@ -91,7 +94,7 @@ def _states(named: Sequence[str], *, everything: bool) -> frozenset[State]:
     return frozenset(state for state in State if state.is_open)
 
 
-def _table(report: "Report", *, with_states: bool) -> None:
+def _table(report: Report, *, with_states: bool) -> None:
     from storewarden.cli import listing
 
     if not report.findings:

@@ -58,14 +58,14 @@ def hunt(  # noqa: PLR0913 - one argument an option
     For example: storewarden hunt "SELECT address, count(*) AS n FROM events WHERE status = 403
     GROUP BY address ORDER BY n DESC" --since 7d
     """
-    from storewarden import bootstrap
+    from storewarden.bootstrap import clock, opening
     from storewarden.kernels.events.ports import Hunt
 
     asked = _read(question, form, output)
-    now = bootstrap.now()
+    now = clock.now()
     most = limit or (_SHOWN if form == "table" else None)
     whole = Hunt("", _moment(since, now), _moment(until, now), reveal, most, timeout)
-    with bootstrap.open_events(pass_asked(context).estate()) as store:
+    with opening.open_events(pass_asked(context).estate()) as store:
         found = ((each, store.hunt(_of(whole, each))) for each in asked)
         if form == "table":
             _tables(found, most or 0)

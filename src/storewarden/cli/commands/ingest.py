@@ -1,5 +1,7 @@
 """``storewarden ingest``: bring log files of the past into the event store."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,12 +10,11 @@ import click
 from storewarden.cli import terminal
 from storewarden.cli.asking import pass_asked
 from storewarden.cli.moving import bar
-from storewarden.cli.sources import followed_log, log_of
 from storewarden.core.errors import Unreachable
-from storewarden.core.estate import Estate, LogSource
-from storewarden.core.logs import JournalLog, TableLog
 
 if TYPE_CHECKING:
+    from storewarden.core.estate import Estate, LogSource
+    from storewarden.core.logs import JournalLog, TableLog
     from storewarden.kernels.events.ports import EventStore, Loaded
 
 
@@ -40,15 +41,16 @@ def ingest(
     and goes on from there the next time. Without a file, --source names a table or a journal of the
     estate file, all of which is brought in.
     """
-    from storewarden import bootstrap
+    from storewarden.bootstrap import clock, opening
+    from storewarden.cli.sources import followed_log, log_of
 
     estate = pass_asked(context).estate()
     logs = [log_of(estate, path, source, form) for path in files]
     followed = [] if files else [followed_log(estate, source)]
-    with bootstrap.open_events(estate) as store:
+    with opening.open_events(estate) as store:
         whole = [_one(estate, store, log, to_the_end=to_the_end) for log in logs]
         whole += [_all_of(estate, store, log) for log in followed]
-        tidied = store.tidy(bootstrap.now())
+        tidied = store.tidy(clock.now())
     if tidied.retired:
         terminal.complain(
             f"{tidied.retired} segments were given up: older than keep_days, or more than"
@@ -57,13 +59,13 @@ def ingest(
     return 0 if all(whole) else 3
 
 
-def _one(estate: Estate, store: "EventStore", log: LogSource, *, to_the_end: bool) -> bool:
+def _one(estate: Estate, store: EventStore, log: LogSource, *, to_the_end: bool) -> bool:
     """Load one file and say what became of it; False when it was not read to its end."""
-    from storewarden import bootstrap
+    from storewarden.bootstrap import history
 
     try:
         with bar(log.path) as moved:
-            loaded = bootstrap.load_history(estate, store, log, moved, to_the_end=to_the_end)
+            loaded = history.load_history(estate, store, log, moved, to_the_end=to_the_end)
     except Unreachable as trouble:
         terminal.complain(f"{log.path}: {trouble}")
         return False
@@ -76,18 +78,18 @@ def _one(estate: Estate, store: "EventStore", log: LogSource, *, to_the_end: boo
     return loaded.trouble is None
 
 
-def _all_of(estate: Estate, store: "EventStore", log: TableLog | JournalLog) -> bool:
+def _all_of(estate: Estate, store: EventStore, log: TableLog | JournalLog) -> bool:
     """Load a table or a journal and say what became of it; False when there was trouble."""
-    from storewarden import bootstrap
+    from storewarden.bootstrap import history
 
-    loaded = bootstrap.load_followed(estate, store, log)
+    loaded = history.load_followed(estate, store, log)
     terminal.say(f"{log.id}: {_told(loaded, log.id)}")
     if loaded.trouble:
         terminal.complain(f"{log.id}: {loaded.trouble}; what came before was kept")
     return loaded.trouble is None
 
 
-def _told(loaded: "Loaded", source: str) -> str:
+def _told(loaded: Loaded, source: str) -> str:
     if loaded.left:
         return "left to the watch, which is at work and reads it"
     parts = [f"{loaded.events:,} events of {source} kept"]

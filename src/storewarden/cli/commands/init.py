@@ -23,12 +23,12 @@ def init(what: tuple[str, ...], output: Path) -> None:
     the file as a comment. The address of a database is read but never written, for it may hold a
     password.
     """
-    from storewarden import bootstrap
+    from storewarden.bootstrap import opening
     from storewarden.engine.discovery import write_new
 
     shown = str(output) == "-"
     folder = Path.cwd() if shown else output.absolute().parent
-    text = bootstrap.first_estate([_in_full(one) for one in what], folder)
+    text = opening.first_estate([_in_full(one) for one in what], folder)
     if shown:
         terminal.say(text)
         return

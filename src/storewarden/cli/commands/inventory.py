@@ -1,5 +1,7 @@
 """``storewarden inventory``: what software is made of, by package URL."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -7,11 +9,12 @@ import click
 from storewarden import __version__
 from storewarden.cli import terminal
 from storewarden.cli.asking import pass_asked
-from storewarden.core.inventory import Component, Inventory
 
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
+
+    from storewarden.core.inventory import Component, Inventory
 
 FORMATS: Final = ("table", "json", "cyclonedx", "spdx")
 _SHOWN_GAPS: Final = 20
@@ -38,10 +41,10 @@ def inventory(context: click.Context, what: str | None, form: str) -> None:
 
 
 def _bill(form: str, name: str, found: Inventory) -> str:
-    from storewarden import bootstrap
+    from storewarden.bootstrap import clock
     from storewarden.engine.bills.paper import Paper
 
-    paper = Paper(name, bootstrap.now(), __version__)
+    paper = Paper(name, clock.now(), __version__)
     if form == "json":
         from storewarden.engine.bills.as_json import as_json
 
@@ -71,7 +74,7 @@ def _page(found: Inventory) -> None:
         )
 
 
-def _table(found: Inventory) -> "Table":
+def _table(found: Inventory) -> Table:
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -89,7 +92,7 @@ def _table(found: Inventory) -> "Table":
     return drawn
 
 
-def _version(component: Component) -> "Text":
+def _version(component: Component) -> Text:
     from rich.text import Text
 
     if component.unreadable:

@@ -1,17 +1,22 @@
 """``storewarden notices``: what was told to whom, what waits, and what did not arrive."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from storewarden.cli import terminal
 from storewarden.cli.asking import pass_asked
-from storewarden.core.notices import Notice, Stage
+from storewarden.core.notices import Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from rich.table import Table
+
+    from storewarden.core.notices import Notice
 
 FORMATS = ("table", "json")
 
@@ -46,7 +51,7 @@ def _nothing(*, told: bool) -> str:
     return "Nobody is told of anything: the estate file names no mail server ([notices] smtp_host)."
 
 
-def _table(kept: Sequence[Notice]) -> "Table":
+def _table(kept: Sequence[Notice]) -> Table:
     from rich.table import Table
     from rich.text import Text
 

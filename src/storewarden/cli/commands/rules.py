@@ -56,7 +56,7 @@ def validate(paths: Sequence[Path]) -> int:
 
 def _in_force(asked: Asked) -> "Ruleset":
     """The shipped rules, and the estate's own when there is an estate file."""
-    from storewarden import bootstrap
+    from storewarden.bootstrap import installed
 
     try:
         estate = asked.estate()
@@ -64,7 +64,7 @@ def _in_force(asked: Asked) -> "Ruleset":
         if asked.path is not None:
             raise
         estate = None
-    return bootstrap.rulebook(estate).rules
+    return installed.rulebook(estate).rules
 
 
 def _counted(found: "Ruleset") -> str:

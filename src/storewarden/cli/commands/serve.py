@@ -28,14 +28,14 @@ def serve(context: click.Context, port: int, listen: str) -> None:
     They are for this machine alone (127.0.0.1). The link that is printed opens them once; whoever
     opens it stays signed in with that browser. The signed links of mails open without it.
     """
-    from storewarden import bootstrap
+    from storewarden.bootstrap import serving
 
     path = pass_asked(context).path
     token = secrets.token_urlsafe(32)
     with _opened(listen, port) as door:
         link = f"http://127.0.0.1:{door.getsockname()[1]}/enter/{token}"
         words = f"Open {link}\nThe link works once. Stop with Ctrl-C."
-        bootstrap.serve(path, door, token, lambda: terminal.say(words))
+        serving.serve(path, door, token, lambda: terminal.say(words))
 
 
 def _opened(address: str, port: int) -> socket.socket:

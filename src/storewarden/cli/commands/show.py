@@ -1,6 +1,7 @@
 """``storewarden show``: one finding with its evidence, its history and the way to put it right."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 import click
@@ -8,15 +9,16 @@ import click
 from storewarden.cli import terminal
 from storewarden.cli.asking import pass_asked
 from storewarden.cli.terminal import clean
-from storewarden.core.alerts import ALERTED
-from storewarden.core.checks import InstalledCheck
-from storewarden.core.estate import Estate
-from storewarden.core.findings import AuditEntry, Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import RenderableType
 
     from storewarden.cli.board import Parts
+    from storewarden.core.checks import InstalledCheck
+    from storewarden.core.estate import Estate
+    from storewarden.core.findings import AuditEntry, Finding
 
 
 @click.command("show")
@@ -29,13 +31,13 @@ def show(context: click.Context, id_: str) -> None:
 
     The ID may be abbreviated while one finding alone is meant.
     """
-    from storewarden import bootstrap
+    from storewarden.bootstrap import installed, opening
     from storewarden.engine.actions import named
 
     estate = pass_asked(context).estate()
-    ledger = bootstrap.open_ledger(estate)
+    ledger = opening.open_ledger(estate)
     finding = named({one.id: one for one in ledger.findings()}, id_)
-    checks = {check.id: check for check in bootstrap.installed_checks()}
+    checks = {check.id: check for check in installed.installed_checks()}
     console = terminal.console()
     for part in _parts(finding, estate, checks.get(finding.check), ledger.history(finding.id)):
         console.print(part)
@@ -46,10 +48,11 @@ def _parts(
     estate: Estate,
     check: InstalledCheck | None,
     history: Sequence[AuditEntry],
-) -> "Parts":
+) -> Parts:
     from rich.text import Text
 
     from storewarden.cli.board import STYLES, indented
+    from storewarden.core.alerts import ALERTED
     from storewarden.engine.remedies import dangers, remedies
 
     word = (finding.severity.word, STYLES[finding.severity])
@@ -70,7 +73,7 @@ def _parts(
     yield from (indented(_line(entry), 2) for entry in history)
 
 
-def _facts(finding: Finding, estate: Estate) -> "RenderableType":
+def _facts(finding: Finding, estate: Estate) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
@@ -104,7 +107,7 @@ def _reader(finding: Finding, estate: Estate) -> str:
     return f" (read: {name_of(estate, finding.acknowledged_by)})"
 
 
-def _alert() -> "Parts":
+def _alert() -> Parts:
     from rich.text import Text
 
     yield Text(
@@ -113,7 +116,7 @@ def _alert() -> "Parts":
     )
 
 
-def _page(check: InstalledCheck | None) -> "Parts":
+def _page(check: InstalledCheck | None) -> Parts:
     from rich.text import Text
 
     from storewarden.cli.board import indented

@@ -33,13 +33,13 @@ def watch(context: click.Context, *, once: bool) -> int:
     Alerts are printed as they are raised and become findings. Figures go to stderr: a live line
     on a terminal, else one line a minute and one at the end.
     """
-    from storewarden import bootstrap
+    from storewarden.bootstrap import river
 
     asked = pass_asked(context)
     estate, figures = asked.estate(), Shown()
     with stopped_by_signals() as stop, Nightfall(estate, asked.path) as nightfall:
-        how = bootstrap.asked(figures.announce, figures.show, stop, once=once)
-        bootstrap.watch(estate, how, nightfall.look)
+        how = river.asked(figures.announce, figures.show, stop, once=once)
+        river.watch(estate, how, nightfall.look)
     figures.end()
     return int(once and figures.alerts > 0)
 
