@@ -6,8 +6,11 @@ from typing import Final
 
 from storewarden.core.errors import Unreadable
 from storewarden.core.inventory import Found
+from storewarden.kernels.purls.releases import DEBIAN
 
-_FIELD: Final = re.compile(r"""^(ID|ID_LIKE|VERSION_ID)=["']?([^"'\n]*)["']?\s*$""", re.MULTILINE)
+_FIELD: Final = re.compile(
+    r"""^(ID|VERSION_ID|VERSION_CODENAME)=["']?([^"'\n]*)["']?\s*$""", re.MULTILINE
+)
 _PLACES: Final = ("etc/os-release", "usr/lib/os-release")
 _PART: Final = re.compile(r"(\d+\.\d+)\.\d+")
 
@@ -40,6 +43,8 @@ def told(text: str, otherwise: str) -> Distribution:
     """Read the text of ``os-release``; Alpine's advisories speak of ``3.20``, not of ``3.20.3``."""
     fields = {match[1]: match[2].strip().lower() for match in _FIELD.finditer(text)}
     name, version = fields.get("ID") or otherwise, fields.get("VERSION_ID", "")
+    if name == "debian" and not version:  # as long as it is in the making
+        version = DEBIAN.get(fields.get("VERSION_CODENAME", ""), "")
     if name == "alpine" and (match := _PART.match(version)):
         version = match[1]
     return Distribution(name, f"{name}-{version}" if version else "")

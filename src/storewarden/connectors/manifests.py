@@ -53,15 +53,26 @@ T = TypeVar("T")
 def decoded(content: bytes, into: type[T]) -> T:
     """Decode JSON into a structure of msgspec; raises `Unreadable` when it does not fit."""
     try:
-        return msgspec.json.decode(content.removeprefix(codecs.BOM_UTF8), type=into)
+        return msgspec.json.decode(unmarked(content), type=into)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as broken:
         raise Unreadable(f"is broken: {type(broken).__name__}") from broken
 
 
+def text_of(content: bytes) -> str:
+    """Decode by the byte order mark, else as UTF-8; odd bytes become signs."""
+    known = (code for mark, code in _MARKS if content.startswith(mark))
+    return content.decode(next(known, "utf-8"), "replace")
+
+
+def unmarked(content: bytes) -> bytes:
+    """The same as UTF-8 without a mark; what has no mark stays as it is."""
+    marked = any(content.startswith(mark) for mark, _ in _MARKS)
+    return text_of(content).encode() if marked else content
+
+
 def markup(content: bytes) -> str:
     """The text of an XML file without its comments."""
-    known = (code for mark, code in _MARKS if content.startswith(mark))
-    return _COMMENT.sub(" ", content.decode(next(known, "utf-8"), "replace"))
+    return _COMMENT.sub(" ", text_of(content))
 
 
 def tag(text: str, name: str) -> str:

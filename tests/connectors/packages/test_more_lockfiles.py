@@ -265,10 +265,12 @@ def test_go_mod_counts_where_it_is_whole_and_go_sum_where_it_is_not(tmp_path: Pa
 @pytest.mark.parametrize(
     ("reader", "name", "content", "because"),
     [
-        (YARN, "yarn_DOT_lock", b"\xff\xfe", "is broken: UnicodeDecodeError"),
-        (PNPM, "pnpm-lock_DOT_yaml", "packages:\n  ???:\n", "is broken: ValueError"),
+        (YARN, "yarn_DOT_lock", b"\x81\xfe\x00", "is no lock file of Yarn: "),
+        (YARN, "yarn_DOT_lock", "<html>:\n", "is no lock file of Yarn: "),
+        (PNPM, "pnpm-lock_DOT_yaml", "packages:\n  ???:\n", "is no lock file of pnpm: "),
+        (BUNDLER, "Gemfile_DOT_lock", "<html>\n</html>\n", "is no lock file of Bundler: "),
         (BUN, "bun_DOT_lock", "[" * 20_000, "is broken: "),
-        (BUN, "bun_DOT_lock", '{"packages": {"a": [1]}}', "is broken: "),
+        (BUN, "bun_DOT_lock", '{"packages": [1]}', "is broken: "),
         (BUN, "bun_DOT_lockb", b"\x00bun", "is Bun's binary form; "),
     ],
 )

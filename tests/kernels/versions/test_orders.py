@@ -191,3 +191,11 @@ def test_a_prerelease_stands_between_all_else_and_its_release(
 ) -> None:
     key = scheme_of("pkg:wordpress/core/wordpress").key
     assert (first_before(key("6.4.3")) <= key(version) < key("6.4.3")) is before
+
+
+@pytest.mark.parametrize("purl", ["pkg:generic/nginx", "pkg:wordpress/plugin/a"])
+@pytest.mark.parametrize("repeated", ["1", "a", ".1", "-a", "1a"])
+def test_a_long_odd_version_is_refused_at_once(purl: str, repeated: str) -> None:
+    odd = ("1" + repeated * 120)[:200] + "!"
+    with pytest.raises(ValueError, match="is not a version"):
+        scheme_of(purl).key(odd)

@@ -24,7 +24,7 @@ _WORDS: Final = (
     ("rc", b"\x05"),
     ("p", b"\x08"),
 )
-_VERSION: Final = re.compile(r"[vV]?(\d+(?:[-._+]?[0-9A-Za-z]+)*)", re.ASCII)
+_VERSION: Final = re.compile(r"[vV]?(\d++(?:[-._+]?[0-9A-Za-z]++)*+)", re.ASCII)
 _PART: Final = re.compile(r"\d+|[A-Za-z]+", re.ASCII)
 
 

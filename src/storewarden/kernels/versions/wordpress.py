@@ -10,7 +10,7 @@ from typing import Final
 
 from storewarden.kernels.versions.php import END, parts, written
 
-_VERSION: Final = re.compile(r"(?:v|ver|version)?[. ]?(\d+(?:[-._+ ]*[0-9A-Za-z]+)*)", re.ASCII)
+_VERSION: Final = re.compile(r"(?:v|ver|version)?[. ]?(\d++(?:[-._+ ]*+[0-9A-Za-z]++)*+)", re.ASCII)
 
 
 def key(version: str) -> bytes:

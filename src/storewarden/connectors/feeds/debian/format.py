@@ -17,17 +17,8 @@ from storewarden.core.feeds import Document, FeedFormat, Kind
 from storewarden.core.published import Affected, Record, Stretch
 from storewarden.core.verdicts import Severity
 from storewarden.kernels.grades import worded
+from storewarden.kernels.purls.releases import DEBIAN
 
-_NUMBERS: Final = {
-    "jessie": "8",
-    "stretch": "9",
-    "buster": "10",
-    "bullseye": "11",
-    "bookworm": "12",
-    "trixie": "13",
-    "forky": "14",
-    "duke": "15",
-}
 _UNFIXED: Final = "0"
 _TRACKER: Final = "https://security-tracker.debian.org/tracker/"
 _SHORT: Final = re.compile(r"[A-Z]+-[A-Z0-9-]+", re.ASCII)
@@ -66,9 +57,9 @@ def _record(url: str, source: str, name: str, weakness: _Weakness) -> Record:
         severity=_gravest(grades),
         url=f"{_TRACKER}{name}",
         affected=tuple(
-            _affected(url, _NUMBERS[codename], release)
+            _affected(url, DEBIAN[codename], release)
             for codename, release in weakness.releases.items()
-            if codename in _NUMBERS
+            if codename in DEBIAN
         ),
     )
 

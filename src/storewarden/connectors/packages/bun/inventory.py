@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from storewarden.connectors.manifests import text_of
 from storewarden.core.errors import Unreadable
 from storewarden.core.inventory import Component, Found, InventoryReader
 from storewarden.kernels.purls.purl import purl
@@ -19,7 +20,7 @@ _OURS: Final = ("workspace:", "link:", "file:", "root:")
 
 
 class _Lock(msgspec.Struct):
-    packages: dict[str, list[object]] = {}
+    packages: dict[str, object] = {}
 
 
 def read(found: Found) -> Iterator[Component]:
@@ -28,16 +29,19 @@ def read(found: Found) -> Iterator[Component]:
         raise Unreadable(
             "is Bun's binary form; `bun install --save-text-lockfile` writes the other"
         )
-    text = _LOOSE.sub(lambda match: match[1] or "", found.content().decode("utf-8"))
-    for entry in msgspec.json.decode(text, type=_Lock).packages.values():
-        yield from _told(found, entry[0] if entry else None)
+    text = _LOOSE.sub(lambda match: match[1] or "", text_of(found.content()))
+    for place, entry in msgspec.json.decode(text, type=_Lock).packages.items():
+        yield from _told(found, place, entry[0] if isinstance(entry, list) and entry else None)
 
 
-def _told(found: Found, named: object) -> Iterator[Component]:
-    if not isinstance(named, str):
-        raise ValueError("an entry does not begin with a name")  # noqa: TRY004 - broken content
-    name, _, version = named.rpartition("@")
-    if name and not version.startswith(_OURS):
+def _told(found: Found, place: str, named: object) -> Iterator[Component]:
+    if not isinstance(named, str) or "@" not in named[1:]:
+        because = "its entry does not begin with a name and a version"
+        yield Component(purl("npm", place or "nameless"), "", found.path, unreadable=because)
+        return
+    at = named.index("@", 1)
+    name, version = named[:at], named[at + 1 :]
+    if not version.startswith(_OURS):
         yield Component(purl("npm", name), version, found.path)
 
 

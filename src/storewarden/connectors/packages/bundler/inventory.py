@@ -8,9 +8,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from storewarden.connectors.manifests import text_of
+from storewarden.core.errors import Unreadable
 from storewarden.core.inventory import Component, Found, InventoryReader
 from storewarden.kernels.purls.purl import purl
 
+_FORM: Final = re.compile(r"^(?:GEM|GIT|PATH|PLATFORMS|DEPENDENCIES)\s*$", re.MULTILINE)
 _GEM: Final = re.compile(r"    ([A-Za-z0-9_.-]+) \(([^()\s]+)\)")
 _PLATFORM: Final = re.compile(
     r"-(?:java|jruby|ruby|mswin|mingw|x(?:86|64)|arm|aarch64|universal|powerpc|ppc|s390|riscv).*"
@@ -19,9 +22,15 @@ _OURS: Final = "PATH"
 
 
 def read(found: Found) -> Iterator[Component]:
-    """Tell each gem; the same version for several platforms is told once."""
+    """Tell each gem; the same version for several platforms is told once.
+
+    Raises `Unreadable` for what is no such file.
+    """
     source, told = "", set()
-    for line in found.content().decode("utf-8").splitlines():
+    text = text_of(found.content())
+    if text.strip() and not _FORM.search(text):
+        raise Unreadable("is no lock file of Bundler: it has none of its parts")
+    for line in text.splitlines():
         if line[:1].isalpha():
             source = line.strip()
         elif source != _OURS and (match := _GEM.fullmatch(line)):

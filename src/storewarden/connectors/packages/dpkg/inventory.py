@@ -14,7 +14,8 @@ from storewarden.kernels.purls.purl import purl
 
 _SOURCE: Final = re.compile(r"(\S+)(?: \((\S+)\))?")
 _MOST: Final = 64 * 1024**2
-_INSTALLED: Final = " installed"
+_GONE: Final = ("not-installed", "config-files")
+"""States of a package of which no program is there; unpacked and half set up ones are."""
 
 
 def read(found: Found) -> Iterator[Component]:
@@ -24,7 +25,7 @@ def read(found: Found) -> Iterator[Component]:
     text = found.tree.read(found.path, _MOST).decode("utf-8", "replace")
     for stanza in text.replace("\r\n", "\n").split("\n\n"):
         fields = _fields(stanza)
-        if fields.get("status", _INSTALLED).endswith(_INSTALLED) and fields.get("package"):
+        if not fields.get("status", "").endswith(_GONE) and fields.get("package"):
             kept.setdefault(_source(fields), []).append(fields["package"])
     for (name, version), binary in kept.items():
         yield _component(found, home, name, version, tuple(sorted(binary)))

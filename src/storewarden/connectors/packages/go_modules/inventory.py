@@ -6,9 +6,10 @@ without ``/go.mod``). Source: Go Modules Reference, "go.mod files" and "go.sum f
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
+from storewarden.connectors.manifests import text_of
 from storewarden.core.inventory import Component, Found, InventoryReader
 from storewarden.kernels.purls.purl import purl
 
@@ -18,21 +19,38 @@ _REQUIRED: Final = re.compile(r"\s*(?:require\s+)?(\S+\.\S+/?\S*|\S+/\S+) v([0-9
 _SUM: Final = re.compile(r"(\S+) v([0-9][^\s/]*) h1:\S+")
 _BLOCKS: Final = re.compile(r"^(?:replace|exclude|retract)\s*(?:\([^)]*\)|[^\n(]*)", re.MULTILINE)
 
+_REPLACED: Final = re.compile(
+    r"^[ \t]*(?:replace[ \t]+)?(\S+)(?:[ \t]+v(\S+))?[ \t]+=>[ \t]+(\S+)(?:[ \t]+v(\S+))?",
+    re.MULTILINE,
+)
+
 
 def read(found: Found) -> Iterator[Component]:
     """Tell each module that is built in."""
-    text = found.content().decode("utf-8")
+    text = text_of(found.content())
     if found.name.lower() == "go.sum":
         if _is_whole(_beside(found)):
             return
         pairs = [(match[1], match[2]) for line in text.splitlines() if (match := _SUM.match(line))]
     elif _is_whole(text) or not found.tree.has(found.beside("go.sum")):
         lines = _BLOCKS.sub("", text).splitlines()
-        pairs = [(m[1], m[2]) for line in lines if (m := _REQUIRED.fullmatch(line))]
+        asked = [(m[1], m[2]) for line in lines if (m := _REQUIRED.fullmatch(line))]
+        pairs = list(_replaced(asked, text))
     else:
         return
     for module, version in pairs:
         yield Component(purl("golang", module), version, found.path)
+
+
+def _replaced(asked: Iterable[tuple[str, str]], text: str) -> Iterator[tuple[str, str]]:
+    """What is built in place of what was asked for; own folders in its place are left out."""
+    instead = {(m[1], m[2] or ""): (m[3], m[4] or "") for m in _REPLACED.finditer(text)}
+    for module, version in asked:
+        new = instead.get((module, version)) or instead.get((module, ""))
+        if new is None:
+            yield module, version
+        elif new[1]:
+            yield new
 
 
 def _beside(found: Found) -> str:

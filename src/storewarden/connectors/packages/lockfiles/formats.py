@@ -8,19 +8,16 @@ from typing import Final
 
 import msgspec
 
+from storewarden.connectors.manifests import unmarked
 from storewarden.connectors.packages.lockfiles.javascript import package_lock
 from storewarden.connectors.packages.lockfiles.php import composer_lock, installed_json
 from storewarden.connectors.packages.lockfiles.pins import Pin
-from storewarden.connectors.packages.lockfiles.python import (
-    pipfile_lock,
-    requirements,
-    toml_lock,
-)
+from storewarden.connectors.packages.lockfiles.python import pipfile_lock, toml_lock
+from storewarden.connectors.packages.lockfiles.requirements import requirements
 
 Parser = Callable[[bytes], Iterator[Pin]]
 _BY_NAME: Final[tuple[tuple[str, Parser], ...]] = (
-    ("requirements*.txt", requirements),
-    ("*requirements.txt", requirements),
+    ("*requirements*.txt", requirements),
     ("requirements*.lock", requirements),
     ("poetry.lock", toml_lock),
     ("uv.lock", toml_lock),
@@ -39,13 +36,15 @@ def parser_for(path: PurePath) -> Parser | None:
     name = path.name.lower()
     if name == "installed.json":
         return installed_json if path.parent.name == "composer" else None
+    if path.parent.name.lower() == "requirements" and name.endswith(".txt"):
+        return requirements
     return next((parse for pattern, parse in _BY_NAME if fnmatch(name, pattern)), None)
 
 
 def parsed(parse: Parser, content: bytes) -> Sequence[Pin]:
     """Parse one file; raises `ValueError` with the reason when it is broken."""
     try:
-        return tuple(pin if pin.name else _nameless(pin) for pin in parse(content))
+        return tuple(pin if pin.name else _nameless(pin) for pin in parse(unmarked(content)))
     except (msgspec.MsgspecError, RecursionError, ValueError) as broken:
         raise ValueError(f"is broken: {type(broken).__name__}") from broken
 

@@ -11,8 +11,17 @@ from storewarden.kernels.purls.purl import purl
 
 _TYPES: Final = {"PyPI": "pypi", "npm": "npm", "Packagist": "composer"}
 
-_MIRRORED: Final = {"wpackagist-plugin": "plugin", "wpackagist-theme": "theme"}
-_WORDPRESS: Final = ("johnpbloch/wordpress-core", "roots/wordpress-no-content")
+_MIRRORED: Final = {
+    "wp-plugin": "plugin",
+    "wp-theme": "theme",
+    "wpackagist-plugin": "plugin",
+    "wpackagist-theme": "theme",
+}
+_WORDPRESS: Final = (
+    "johnpbloch/wordpress-core",
+    "roots/wordpress-full",
+    "roots/wordpress-no-content",
+)
 """Packages that hold WordPress itself, with its version."""
 
 
@@ -40,8 +49,8 @@ def _purl(pin: Pin) -> str:
 
 INVENTORY = InventoryReader(
     finds=(
-        "requirements*.txt",
-        "*requirements.txt",
+        "*requirements*.txt",
+        "requirements/*.txt",
         "requirements*.lock",
         "poetry.lock",
         "uv.lock",

@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from storewarden.connectors.packages.lockfiles.pins import Pin
+from storewarden.connectors.packages.lockfiles.pins import Pin, read_alone
 
 _ECOSYSTEM: Final = "Packagist"
 
@@ -18,8 +18,8 @@ class _Package(msgspec.Struct):
 
 
 class _Lock(msgspec.Struct):
-    packages: list[_Package]
-    packages_dev: list[_Package] | None = msgspec.field(name="packages-dev", default=None)
+    packages: list[msgspec.Raw]
+    packages_dev: list[msgspec.Raw] | None = msgspec.field(name="packages-dev", default=None)
 
 
 def composer_lock(content: bytes) -> Iterator[Pin]:
@@ -30,12 +30,13 @@ def composer_lock(content: bytes) -> Iterator[Pin]:
 
 def installed_json(content: bytes) -> Iterator[Pin]:
     """Yield what Composer installed, in the form of Composer 2 or 1."""
-    found = msgspec.json.decode(content, type=_Lock | list[_Package])
+    found = msgspec.json.decode(content, type=_Lock | list[msgspec.Raw])
     return _pins(found.packages if isinstance(found, _Lock) else found)
 
 
-def _pins(packages: list[_Package]) -> Iterator[Pin]:
-    for number, package in enumerate(packages, start=1):
+def _pins(packages: list[msgspec.Raw]) -> Iterator[Pin]:
+    for number, raw in enumerate(packages, start=1):
+        package = read_alone(raw, _Package)
         name = package.name if isinstance(package.name, str) and package.name else ""
         version = package.version if isinstance(package.version, str) else ""
         missing = "" if version else "has no version in the lock file"

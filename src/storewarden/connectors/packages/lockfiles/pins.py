@@ -1,6 +1,9 @@
 """One line of a lock file: a package and the version that it is held at."""
 
 from dataclasses import dataclass
+from typing import TypeVar
+
+import msgspec
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +19,14 @@ class Pin:
     name: str
     version: str
     unreadable: str = ""
+
+
+T = TypeVar("T")
+
+
+def read_alone(raw: msgspec.Raw, shape: type[T]) -> T:
+    """Read one entry by itself; one of an odd kind is as if nothing stood in it."""
+    try:
+        return msgspec.json.decode(raw, type=shape)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return shape()

@@ -1,76 +1,61 @@
-"""Parses what Python's package tools write: pip, Poetry, uv, Pipenv and PEP 751."""
+"""Parses what Python's package tools write: Poetry, uv, PDM, Pipenv and PEP 751."""
 
-import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import msgspec
-from packaging.requirements import InvalidRequirement, Requirement
 
-from storewarden.connectors.packages.lockfiles.pins import Pin
+from storewarden.connectors.packages.lockfiles.pins import Pin, read_alone
+from storewarden.connectors.packages.lockfiles.requirements import named_by, pin
 
-_ECOSYSTEM: Final = "PyPI"
-_UNPINNED: Final = "is not pinned to one version"
-_OPTION: Final = re.compile(r"\s(?:--[a-z]|-[a-z]\s).*", re.DOTALL)
-_COMMENT: Final = re.compile(r"(?:^|\s)#.*")
-_OURS: Final = ("virtual", "editable", "directory", "workspace")
-
-
-class _Locked(msgspec.Struct):
-    name: str
-    version: str | None = None
-    source: dict[str, object] | None = None
+_OURS: Final = frozenset({"virtual", "editable", "directory", "workspace"})
 
 
 class _Toml(msgspec.Struct):
-    package: list[_Locked] | None = None
-    packages: list[_Locked] | None = None
+    package: list[object] | None = None
+    packages: list[object] | None = None
 
 
 class _Held(msgspec.Struct):
-    version: str | None = None
-
-
-class _Pipfile(msgspec.Struct):
-    default: dict[str, _Held] = {}
-    develop: dict[str, _Held] = {}
-
-
-def requirements(content: bytes) -> Iterator[Pin]:
-    """Yield a pin for each requirement; options, other files and addresses are left out."""
-    text = content.decode("utf-8").replace("\\\r\n", " ").replace("\\\n", " ")
-    for number, raw in enumerate(text.splitlines(), start=1):
-        line = _OPTION.sub("", _COMMENT.sub("", raw)).strip()
-        if line and not line.startswith("-"):
-            yield _required(line, number)
+    version: object = None
+    path: object = None
+    file: object = None
 
 
 def toml_lock(content: bytes) -> Iterator[Pin]:
-    """Yield the pins of poetry.lock, uv.lock or pylock.toml; the project itself is left out."""
+    """Yield the pins of poetry.lock, uv.lock, pdm.lock or pylock.toml.
+
+    The project itself, and what lies in its folders, is left out.
+    """
     lock = msgspec.convert(tomllib.loads(content.decode("utf-8")), _Toml)
-    for entry in lock.package or lock.packages or ():
-        if not any(kind in (entry.source or ()) for kind in _OURS):
-            yield _pin(entry.name, entry.version or "")
+    for number, entry in enumerate(lock.package or lock.packages or (), start=1):
+        told = entry if isinstance(entry, dict) else {}
+        if not _is_ours(told):
+            yield pin(_text(told.get("name")) or f"entry {number}", _text(told.get("version")))
+
+
+def _is_ours(entry: Mapping[str, object]) -> bool:
+    """By a key of ``source`` (uv), by its type (Poetry), or in the entry itself (PDM, PEP 751)."""
+    source = entry.get("source")
+    said = {*source, _text(source.get("type"))} if isinstance(source, dict) else set()
+    folder = entry.get("path") is not None and not named_by(_text(entry.get("path")))[0]
+    return not _OURS.isdisjoint(said) or "directory" in entry or folder
 
 
 def pipfile_lock(content: bytes) -> Iterator[Pin]:
-    """Yield the pins of Pipfile.lock."""
-    lock = msgspec.json.decode(content, type=_Pipfile)
-    for name, held in (*lock.default.items(), *lock.develop.items()):
-        yield _pin(name, (held.version or "").removeprefix("=="))
+    """Yield the pins of Pipfile.lock, of every group; what lies in own folders is left out."""
+    for group, raw in msgspec.json.decode(content, type=dict[str, msgspec.Raw]).items():
+        if group != "_meta":
+            for name, one in read_alone(raw, dict[str, msgspec.Raw]).items():
+                held = read_alone(one, _Held)
+                if not held.path:
+                    yield pin(name, _pinned(_text(held.version)) or named_by(_text(held.file))[1])
 
 
-def _pin(name: str, version: str) -> Pin:
-    return Pin(_ECOSYSTEM, name, version, "" if version else _UNPINNED)
+def _pinned(said: str) -> str:
+    return said.lstrip("=").strip() if said.startswith("==") else ""
 
 
-def _required(line: str, number: int) -> Pin:
-    try:
-        wanted = Requirement(line)
-    except InvalidRequirement:
-        return Pin(_ECOSYSTEM, f"line {number}", "", "is no requirement that can be read")
-    for rule in wanted.specifier:
-        if rule.operator in {"==", "==="} and not rule.version.endswith(".*"):
-            return _pin(wanted.name, rule.version)
-    return _pin(wanted.name, "")
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

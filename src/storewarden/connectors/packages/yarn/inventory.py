@@ -9,9 +9,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from storewarden.connectors.manifests import text_of
+from storewarden.core.errors import Unreadable
 from storewarden.core.inventory import Component, Found, InventoryReader
 from storewarden.kernels.purls.purl import purl
 
+_FORM: Final = re.compile(r"^# yarn lockfile v\d|^(?:[^\s#<].*)?:\s*$", re.MULTILINE)
 _ASKED: Final = re.compile(r"""["']?(@?[^@"'\s]+)@([^"',]*)""")
 _VERSION: Final = re.compile(r"""  version:? ["']?([^"'\s]+)["']?\s*""")
 _RESOLUTION: Final = re.compile(r"""  resolution: ["']?(@?[^@"'\s]+)@([a-z]+):.*""")
@@ -21,9 +24,15 @@ _NONE: Final = "has no version in the lock file"
 
 
 def read(found: Found) -> Iterator[Component]:
-    """Tell each package once an entry; those of the project itself are left out."""
+    """Tell each package once an entry; those of the project itself are left out.
+
+    Raises `Unreadable` for what is no such file.
+    """
     name, version, ours = "", "", False
-    for line in found.content().decode("utf-8").splitlines():
+    text = text_of(found.content())
+    if text.strip() and not _FORM.search(text):
+        raise Unreadable("is no lock file of Yarn: no entry begins in it")
+    for line in text.splitlines():
         if line[:1] not in {"", " ", "#"}:
             yield from _told(found, name, version, ours=ours)
             name, version, ours = *_asked(line), False
