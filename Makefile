@@ -29,7 +29,7 @@ $(VENV)/.ready: $(UV) uv.lock pyproject.toml
 	@touch $@
 
 check: $(VENV)/.ready lint contracts ## the fast part, for every commit
-	@$(BIN)/pytest -q -n 2 -m "not slow and not lab and not browser and not postgresql and not mariadb and not corpus"
+	@$(BIN)/pytest -q -n 2 --hypothesis-profile=quick -m "not slow and not lab and not browser and not postgresql and not mariadb and not corpus"
 
 test: $(VENV)/.ready ## the whole suite: system packages, lint, types, contracts, audit, all tests on all Pythons
 	@sh scripts/system_packages.sh

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 settings.register_profile("house", deadline=None)  # a busy machine is no wrong answer
+settings.register_profile("quick", deadline=None, max_examples=15)  # `make check`
 settings.load_profile("house")
 
 CORPUS = Path(os.environ.get("STOREWARDEN_CORPUS", Path(__file__).parents[1] / "../shared/corpus"))

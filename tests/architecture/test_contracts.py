@@ -48,6 +48,7 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("contract", BREACHES)
 def test_a_contract_goes_red_when_it_is_broken(copy: Path, contract: str) -> None:
     name, line = BREACHES[contract]
@@ -60,6 +61,7 @@ def test_a_contract_goes_red_when_it_is_broken(copy: Path, contract: str) -> Non
     ), seen.stdout
 
 
+@pytest.mark.slow
 def test_a_room_without_a_floor_fails_the_build(copy: Path) -> None:
     room = copy / "src/storewarden/utils"
     room.mkdir()

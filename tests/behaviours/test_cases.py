@@ -8,6 +8,7 @@ from storewarden.kernels.windows import Behaviour
 from tests.behaviours.played import FOLDER, behaviours, case_in, cases, play
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", cases(), ids=lambda file: f"{file.parent.parent.name}-{file.stem}")
 def test_a_case_names_whom_it_should(file: Path) -> None:
     case, rule = case_in(file), file.parent.parent.name

@@ -45,6 +45,7 @@ def _checked(log: Path, seed: int, lines: int, days: int) -> None:
     assert (*amiss, remarks.refused_keys, remarks.refused_entries) == NOTHING_AMISS
 
 
+@pytest.mark.slow
 def test_one_day(tmp_path: Path) -> None:
     _checked(tmp_path / "shop.log", seed=77, lines=6_000, days=1)
 

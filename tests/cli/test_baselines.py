@@ -36,6 +36,7 @@ def log(home: Path) -> Path:
     return home / "access.log"
 
 
+@pytest.mark.slow
 def test_who_stands_out_comes_first_with_the_reason(storewarden: Storewarden, log: Path) -> None:
     answer = storewarden("baselines", str(log), "--json")
     told = json.loads(answer.out)

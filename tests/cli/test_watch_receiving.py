@@ -122,6 +122,7 @@ def test_what_is_sent_becomes_findings_and_decisions(
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lines", "words", "code"),
     [

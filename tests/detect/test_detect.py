@@ -12,6 +12,7 @@ UNION = "/search/?q=1%27+UNION/**/SELECT+1,2,3--"
 HONEST = ("198.51.100.1 /", "198.51.100.1 /catalogue/?q=select+union+square+tee", "198.51.100.2 /")
 
 
+@pytest.mark.slow
 def test_a_good_day_flags_nothing(detect: Detect, log: Log) -> None:
     answer = detect(log(*HONEST), "--json")
     assert (answer.code, answer.said, answer.complained) == (0, "", "")

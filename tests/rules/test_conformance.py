@@ -74,6 +74,7 @@ def test_a_rule_says_what_its_cases_expect(folder: Path) -> None:
             assert said, f"{story.name} was missed"
 
 
+@pytest.mark.slow
 @EVERY_RULE
 def test_a_hunt_says_the_same_as_the_live_rule(folder: Path) -> None:
     for story in stories_of(folder):

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 HOME = Path(__file__).parents[2]
 SCRIPT = HOME / "scripts" / "detections.py"
 
@@ -16,6 +18,7 @@ def written(output: Path) -> dict[str, str]:
     return {page.name: page.read_text("utf-8") for page in output.iterdir()}
 
 
+@pytest.mark.slow
 def test_the_pages_are_what_the_rules_are(tmp_path: Path) -> None:
     committed = HOME / "docs" / "detections"
     kept = {page.name: page.read_text("utf-8") for page in committed.iterdir()}
@@ -24,11 +27,13 @@ def test_the_pages_are_what_the_rules_are(tmp_path: Path) -> None:
     assert kept == made, "run `make docs`"
 
 
+@pytest.mark.slow
 def test_a_rule_that_is_gone_loses_its_page(tmp_path: Path) -> None:
     (tmp_path / "long_gone.md").write_text("once upon a time", "utf-8")
     assert "long_gone.md" not in written(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_page_says_why_and_what_to_do_and_shows_lines(tmp_path: Path) -> None:
     page = written(tmp_path)["xmlrpc_multicall.md"]
     headings = [line for line in page.splitlines() if line.startswith("## ")]

@@ -108,6 +108,7 @@ def test_tables_without_row_numbers_are_read_too(shop: sqlite3.Connection, dsn: 
         assert tables.sample("r", ["oid", "rowid"]) == [("b", "a")]
 
 
+@pytest.mark.slow
 def test_a_sample_reaches_into_the_past(shop: sqlite3.Connection, dsn: str) -> None:
     shop.execute("delete from charge")
     shop.executemany("insert into charge values (?, ?)", ((n, n) for n in range(1, 10_001)))
@@ -126,6 +127,7 @@ def test_a_sample_is_text_cut_short(shop: sqlite3.Connection, dsn: str) -> None:
         assert tables.sample("odd", ["a", "b", "c", "d"]) == [("x" * 2_048, "�4111", None, "7")]
 
 
+@pytest.mark.slow
 def test_a_statement_that_takes_too_long_is_given_up(
     shop: sqlite3.Connection, dsn: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -111,6 +111,7 @@ def test_other_doors_and_ways(door: Door, path: str, method: str, status: int) -
     assert door.send(b"", path, method)[0] == status
 
 
+@pytest.mark.slow
 def test_a_gzip_bomb_is_refused_before_it_goes_off(door: Door) -> None:
     bomb = gzip.compress(b"0" * (UNPACKED * 8))
     assert len(bomb) < LARGEST

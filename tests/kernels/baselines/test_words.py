@@ -66,6 +66,7 @@ def test_the_figure_that_stands_out_is_named() -> None:
     assert all(other.score < 1 for other in ranks.standings[1:])
 
 
+@pytest.mark.slow
 def test_an_hour_of_the_shop_that_was_not_as_usual_is_named() -> None:
     ranks, _ = judged([*usual_days(30), *guesses(28)], Lesson())
     (hour,) = ranks.hours

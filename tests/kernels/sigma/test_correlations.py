@@ -207,6 +207,7 @@ def test_what_was_counted_survives_a_restart() -> None:
     assert moments(after.advance(second, matcher.match(second))) == [("ada", 3 * SECOND)]
 
 
+@pytest.mark.slow
 def test_memory_is_bounded_and_says_what_it_forgot() -> None:
     found = listening(**GUESSING)
     matcher, correlator = Matcher(found.rules), Correlator(found.correlations, most=100)

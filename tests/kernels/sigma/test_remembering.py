@@ -57,12 +57,14 @@ def test_all_rules_are_taken() -> None:
     assert len(RULES.rules) == len(DETECTIONS)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.lists(ROWS, max_size=12), min_size=2, max_size=4))
 def test_it_says_what_the_matcher_says_batch_after_batch(batches: list[list[Row]]) -> None:
     same(batches)
 
 
+@pytest.mark.slow
 @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.lists(ROWS, min_size=3, max_size=12), min_size=4, max_size=6))
 def test_it_says_so_when_it_forgets_all_the_time(batches: list[list[Row]]) -> None:

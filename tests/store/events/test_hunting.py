@@ -144,6 +144,7 @@ def test_a_missing_segment_is_told(kept: Store) -> None:
         found(kept, COUNT)
 
 
+@pytest.mark.slow
 def test_hunts_go_on_while_segments_are_merged(kept: Store) -> None:
     for number in range(5, 60):
         kept.append([delivery(number, 100)])

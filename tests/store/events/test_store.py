@@ -111,6 +111,7 @@ def test_old_events_are_given_up_and_the_chain_still_holds(tmp_path: Path) -> No
         assert (files(tmp_path), kept.verify()) == ([], Walked(5, 0, 0, None))
 
 
+@pytest.mark.slow
 def test_a_store_that_is_too_large_gives_up_the_oldest(tmp_path: Path) -> None:
     with store(tmp_path, Keeping(366, None)) as kept:
         for number in (2, 1, 3):
