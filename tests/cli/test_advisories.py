@@ -61,6 +61,7 @@ def shop(home: Path) -> Path:
     (home / "osv.json").write_text(json.dumps(COSMIC))
     (home / "kev.json").write_text(json.dumps(KEV))
     (home / "page.html").write_text("<html>Gone</html>")
+    (home / "empty.json").touch()
     (home / "storewarden.toml").unlink(missing_ok=True)
     return home / "shop"
 
@@ -128,6 +129,8 @@ def test_the_table_is_for_people_and_harmless(
         ("nothing", 2, "'nothing' is not NAME=FILE"),
         ("kev=page.html", 3, "page.html is a web page, not a list"),
         ("ours=page.html", 2, "page.html is no list of a format that is known here"),
+        ("ours=page.html", 2, "): it is a web page"),
+        ("ours=empty.json", 2, "): it is empty"),
         ("osv=gone.json", 3, "gone.json is not there"),
     ],
 )

@@ -17,6 +17,7 @@ from storewarden.core.matched import Answer
 from storewarden.core.ports import AdvisoryBook
 
 _BOOK = "advisories.sqlite3"
+_HEAD = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,20 @@ def _form(word: str, path: Path) -> tuple[str, FeedFormat]:
         except Unreachable:
             continue
     known = ", ".join(forms)
-    raise EstateError(f"{path.name} is no list of a format that is known here ({known})")
+    raise EstateError(
+        f"{path.name} is no list of a format that is known here ({known}){_instead(path)}"
+    )
+
+
+def _instead(path: Path) -> str:
+    """Say what stands there in place of a list, where that shows at once; else empty."""
+    if path.is_dir():
+        return ""
+    with path.open("rb") as opened:
+        head = opened.read(_HEAD).lstrip()
+    if not head:
+        return ": it is empty"
+    return ": it is a web page" if head.startswith(b"<") else ""
 
 
 def _dated(form: FeedFormat, path: Path) -> datetime:

@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator
-from typing import BinaryIO, Final, TypeVar
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, Final, Generic, TypeVar
 
 import msgspec
 
@@ -25,7 +26,7 @@ T = TypeVar("T")
 def whole(document: Document, shape: type[T]) -> T:
     """Decode a document of at most 64 MiB at one stroke; raises `Unreachable`."""
     with document.open() as opened:
-        content = opened.read(LONGEST_RECORD + 1)
+        content = opened.read(LONGEST_RECORD + 1).removeprefix(BOM_UTF8)
     if len(content) > LONGEST_RECORD:
         raise Unreachable(f"{_shown(document.name)} is larger than {LONGEST_RECORD} bytes")
     try:
@@ -34,15 +35,17 @@ def whole(document: Document, shape: type[T]) -> T:
         raise Unreachable(complaint(document.name, content)) from odd
 
 
-def records(document: Document, shape: type[T], level: int) -> Iterator[T]:
+def records(
+    document: Document, shape: type[T], level: int, misfit: Callable[[bytes], T] | None = None
+) -> Iterator[T]:
     """Decode the values that stand ``level`` brackets deep, one after the other.
 
-    0 is for single records and one record a line, 1 for an array or object of records.
-    Raises `Unreachable`.
+    0 is for single records and one record a line, 1 for an array or object of records. ``misfit``
+    reads a record that does not fit the shape. Raises `Unreachable`.
     """
     decoder = msgspec.json.Decoder(shape)
     for _, record in framed(document, level):
-        yield _decoded(document, decoder, record)
+        yield _decoded(document, decoder, record, misfit)
 
 
 def keyed(document: Document, shape: type[T], level: int) -> Iterator[tuple[str, T]]:
@@ -55,9 +58,11 @@ def keyed(document: Document, shape: type[T], level: int) -> Iterator[tuple[str,
         yield str(json.loads(b'"' + found[1] + b'"')), _decoded(document, decoder, record)
 
 
-def many(document: Document, shape: type[T]) -> Iterator[T]:
-    """Decode a single record, one record a line, or an array of them; raises `Unreachable`."""
-    yield from records(document, shape, 1 if _first_sign(document) == b"[" else 0)
+def many(
+    document: Document, shape: type[T], misfit: Callable[[bytes], T] | None = None
+) -> Iterator[T]:
+    """Decode a single record, one record a line, or an array of them; see `records`."""
+    yield from records(document, shape, 1 if _first_sign(document) == b"[" else 0, misfit)
 
 
 def framed(document: Document, level: int) -> Iterator[tuple[bytes, bytes]]:
@@ -82,6 +87,13 @@ def complaint(name: str, head: bytes) -> str:
     except (ValueError, RecursionError):
         return f"{shown} is broken: it is not JSON"
     return f"{shown} is JSON, but not a list of that format"
+
+
+class _Misfit(Generic[T]):
+    """Decodes what did not fit a shape."""
+
+    def __init__(self, read: Callable[[bytes], T]) -> None:
+        self.decode = read
 
 
 class _Frames:
@@ -155,6 +167,8 @@ class _Frames:
             raise Unreachable(f"{named} has a record of more than {LONGEST_RECORD} bytes")
         piece = self._stream.read(max(_PIECE, waiting)) if self._more else b""
         self._kept += piece
+        if self._at == 0 and self._kept.startswith(BOM_UTF8):
+            self._before = self._at = len(BOM_UTF8)
         self._more = bool(piece)
         return self._more
 
@@ -170,12 +184,21 @@ class _Frames:
 
 def _first_sign(document: Document) -> bytes:
     with document.open() as opened:
-        return opened.read(_HEAD).lstrip(_BLANK)[:1]
+        return opened.read(_HEAD).removeprefix(BOM_UTF8).lstrip(_BLANK)[:1]
 
 
-def _decoded(document: Document, decoder: "msgspec.json.Decoder[T]", record: bytes) -> T:
+def _decoded(
+    document: Document,
+    decoder: "msgspec.json.Decoder[T] | _Misfit[T]",
+    record: bytes,
+    misfit: Callable[[bytes], T] | None = None,
+) -> T:
     try:
         return decoder.decode(record)
+    except msgspec.ValidationError as odd:
+        if misfit is None:
+            raise Unreachable(complaint(document.name, record)) from odd
+        return _decoded(document, _Misfit(misfit), record)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as odd:
         raise Unreachable(complaint(document.name, record)) from odd
 

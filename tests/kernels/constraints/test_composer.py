@@ -37,6 +37,19 @@ from storewarden.kernels.constraints import runs
         ("^0.3", [Stretch("0.3", high="0.4-dev")]),
         ("~1.2.3", [Stretch("1.2.3", high="1.3-dev")]),
         ("~1.2", [Stretch("1.2", high="2-dev")]),
+        ("1.0 - 2.0", [Stretch("1.0", high="2.1-dev")]),
+        ("v1.0 - 2.1.0-p1", [Stretch("v1.0", high="2.1.0-p1", high_included=True)]),
+        (
+            "1.0 - 2.0.0|5",
+            [
+                Stretch("1.0", high="2.0.0", high_included=True),
+                Stretch("5", high="5", high_included=True),
+            ],
+        ),
+        ("[1.0,2.0)", [Stretch("1.0", high="2.0", fixed_in="2.0")]),
+        ("(,1.5]", [Stretch(high="1.5", high_included=True)]),
+        ("(1.0, 1.5]", [Stretch("1.0", low_included=False, high="1.5", high_included=True)]),
+        ("[1.2],[1.4,)", [Stretch("1.2", high="1.2", high_included=True), Stretch("1.4")]),
     ],
 )
 def test_constraints_are_read(constraint: str, expected: list[Stretch]) -> None:
@@ -44,7 +57,20 @@ def test_constraints_are_read(constraint: str, expected: list[Stretch]) -> None:
 
 
 @pytest.mark.parametrize(
-    "odd", ["", "!=1.0", ">=1,<2,!=1.5", "dev-main x", "latest", "<", "1.0 - 2.0"]
+    "odd",
+    [
+        "",
+        "!=1.0",
+        ">=1,<2,!=1.5",
+        "dev-main x",
+        "latest",
+        "<",
+        "- 2.0",
+        "[1.0",
+        "[1.0,2.0) x",
+        "[]",
+        "[1.0,2.0,3.0]",
+    ],
 )
 def test_what_cannot_be_read_ends_in_its_own_text(odd: str) -> None:
     (only,) = runs(odd)

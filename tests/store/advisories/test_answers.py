@@ -377,3 +377,24 @@ def test_hostile_text_is_kept_as_text(book: Book) -> None:
 
 def test_no_component_no_answer(book: Book) -> None:
     assert book.match([], NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("purl", "named", "installed"),
+    [
+        ("pkg:pypi/fern", "1.0", "1.0.0"),
+        ("pkg:composer/a/b", "v1.2.0", "1.2"),
+        ("pkg:composer/a/b", "1.2.0.0", "v1.2.0"),
+        ("pkg:npm/fern", "v1.0.0", "1.0.0+build.7"),
+        ("pkg:deb/debian/fern", "1.0-0", "0:1.0"),
+        ("pkg:maven/a/b", "1.0", "1.0"),
+    ],
+)
+def test_a_version_named_alone_counts_however_it_is_written(
+    book: Book, purl: str, named: str, installed: str
+) -> None:
+    part = Affected(purl, versions=(named, "odd one"))
+    book.replace(state("osv"), [Record("FERN-1", affected=(part,))])
+    assert said(book, purl, installed) == (Standing.AFFECTED, "named by FERN-1")
+    assert said(book, purl, "odd one")[0] is Standing.AFFECTED
+    assert said(book, purl, "1.0.1")[0] is not Standing.AFFECTED

@@ -1,4 +1,4 @@
-"""Reads Composer's constraints into runs of versions.
+"""Reads Composer's constraints into runs of versions; Maven's brackets, where others write them.
 
 Source: Composer, "Versions and constraints" (getcomposer.org/doc/articles/versions.md).
 """
@@ -9,13 +9,16 @@ from dataclasses import replace
 from typing import Final
 
 from storewarden.core.published import Stretch
+from storewarden.kernels.constraints import brackets
 
 _LONGEST: Final = 20_000
 _OR: Final = re.compile(r"\s*\|\|?\s*")
 _TERM: Final = re.compile(r"(<=|>=|==|!=|<>|<|>|=|\^|~)?\s*([0-9A-Za-z.+_~:*-]+)", re.ASCII)
 _WILD: Final = re.compile(r"(v?\d+(?:\.\d+)*)\.[*xX]", re.ASCII)
 _NUMBERS: Final = re.compile(r"v?(\d+(?:\.\d+)*)", re.ASCII)
+_HYPHEN: Final = re.compile(r"(v?\d[0-9A-Za-z.+_-]*)\s+-\s+(v?\d[0-9A-Za-z.+_-]*)", re.ASCII)
 _PATCHLESS: Final = 2
+_WHOLE: Final = 3
 
 
 def runs(constraint: str) -> tuple[Stretch, ...]:
@@ -27,17 +30,29 @@ def runs(constraint: str) -> tuple[Stretch, ...]:
     text = constraint.strip()
     if not text or len(text) > _LONGEST:
         return (_unreadable(text),)
+    if text[0] in "[(":
+        return tuple(brackets.runs(text)) or (_unreadable(text),)
     return tuple(_run(part) for part in _OR.split(text))
 
 
 def _run(part: str) -> Stretch:
     run = Stretch()
     try:
+        if between := _HYPHEN.fullmatch(part.strip()):
+            return _hyphened(*between.groups())
         for term in _terms(part):
             run = _narrowed(run, *term)
     except ValueError:
         return _unreadable(part)
     return run
+
+
+def _hyphened(low: str, high: str) -> Stretch:
+    """``1.0 - 2.0`` holds all of 2.0 and its patches; ``1.0 - 2.0.0`` ends there."""
+    plain = _NUMBERS.fullmatch(high)
+    if plain and len(_numbers(high)) < _WHOLE:
+        return _between(Stretch(), low, f"{_next(plain[1])}-dev")
+    return replace(_exactly(Stretch(), high), low=low)
 
 
 def _terms(part: str) -> Iterator[tuple[str, str]]:

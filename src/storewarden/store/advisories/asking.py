@@ -12,7 +12,8 @@ from storewarden.store.legible import is_legible, legible
 
 _WANTED: Final = (
     "CREATE TEMPORARY TABLE advisory_wanted (place INTEGER NOT NULL, purl TEXT NOT NULL,"
-    " release TEXT NOT NULL, version TEXT NOT NULL, oldest {bytes}, newest {bytes})"
+    " release TEXT NOT NULL, version TEXT NOT NULL, same TEXT NOT NULL, oldest {bytes},"
+    " newest {bytes})"
 )
 _JOIN: Final = (
     "SELECT w.place, r.record, r.part, r.run, r.how FROM advisory_wanted w"
@@ -23,7 +24,7 @@ _JOIN: Final = (
 )
 _NAMED: Final = (
     "SELECT w.place, v.record, v.part, -1, 0 FROM advisory_wanted w {join} advisory_version v"
-    " ON v.purl = w.purl AND v.version = w.version"
+    " ON v.purl = w.purl AND v.version = w.{column}"
     " WHERE v.release = '' OR v.release = w.release"
 )
 
@@ -64,18 +65,19 @@ def ask(link: Link, asked: Sequence[Wanted]) -> Iterator[Hit]:
     """Yield every row of the book that may concern one of them."""
     words = {"bytes": "BYTEA" if link.server else "BLOB", "join": link.join}
     link.run(_WANTED.format(**words))
-    link.many("INSERT INTO advisory_wanted VALUES (?, ?, ?, ?, ?, ?)", _rows(asked))
+    link.many("INSERT INTO advisory_wanted VALUES (?, ?, ?, ?, ?, ?, ?)", _rows(asked))
     if link.server:
         link.run("ANALYZE advisory_wanted")
-    for sql in (_JOIN, _NAMED):
-        for place, record, part, run, how in link.run(sql.format(**words)):
+    for sql, column in ((_JOIN, ""), (_NAMED, "version"), (_NAMED, "same")):
+        for place, record, part, run, how in link.run(sql.format(column=column, **words)):
             yield Hit(place, record, part, run, How(how))
 
 
 def _rows(asked: Iterable[Wanted]) -> Iterator[Row]:
     for place, (here, oldest, newest, _) in enumerate(asked):
         version = "" if here.newest else here.version
-        yield place, *_kept(canonical(here.purl), here.release, version), oldest, newest
+        written = f"={oldest.hex()}" if version and oldest else ""
+        yield place, *_kept(canonical(here.purl), here.release, version), written, oldest, newest
 
 
 def _kept(purl: str, release: str, version: str) -> tuple[str, str, str]:

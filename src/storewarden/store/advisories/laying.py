@@ -60,7 +60,9 @@ def lay(record: Record) -> Laid:
         return Laid((), ())
     ranges = [row for at, part in enumerate(record.affected) for row in _ranges(at, part)]
     named = [
-        VersionRow(canonical(legible(part.purl)), version, legible(part.release), at)
+        VersionRow(
+            canonical(legible(part.purl)), same(part.purl, version), legible(part.release), at
+        )
         for at, part in enumerate(record.affected)
         for version in _alone(part)
     ]
@@ -133,6 +135,15 @@ def _in_any(scheme: Scheme, version: str, stretches: Iterable[Stretch]) -> bool:
         return any(holds(scheme, version, stretch) for stretch in stretches)
     except ValueError:
         return False
+
+
+def same(purl: str, version: str) -> str:
+    """Return one text for all ways to write a version (``v1.0.0``); itself if unreadable."""
+    try:
+        key = scheme_of(purl).key(version)
+    except ValueError:
+        return version
+    return f"={key.hex()}" if key else version
 
 
 def holds(scheme: Scheme, version: str, stretch: Stretch) -> bool:

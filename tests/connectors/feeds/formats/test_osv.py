@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -173,3 +174,49 @@ def test_an_answer_of_osvs_own_server_is_a_list_too() -> None:
     assert list(told(FORMAT, {"vulns": []})) == []
     with pytest.raises(Unreachable, match="not a list of that format"):
         told(FORMAT, {"vulns": [{"id": "FERN-2026-1"}]})
+
+
+@pytest.mark.parametrize(
+    ("odd", "kept"),
+    [
+        ({"severity": [{"type": "CVSS_V3", "score": 7.5}]}, {}),
+        ({"severity": "HIGH", "references": "none", "database_specific": []}, {}),
+        ({"published": 5, "details": {}, "withdrawn": False}, {}),
+        ({"aliases": ["CVE-2026-10007", None, 7]}, {"aliases": ("CVE-2026-10007",)}),
+        ({"summary": ["a"], "upstream": "CVE-2026-10007"}, {}),
+    ],
+)
+def test_what_is_only_shown_may_be_odd(odd: dict[str, object], kept: dict[str, object]) -> None:
+    (plain,) = told(FORMAT, record())
+    assert isinstance(plain, Record)
+    assert told(FORMAT, record(**odd)) == [replace(plain, **kept)]  # type: ignore[arg-type] # its fields by name
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"ranges": [{"type": "SEMVER", "events": [{"introduced": 0}, {"fixed": "2.0"}]}]},
+        {"ranges": "all"},
+        {"versions": [1.0]},
+    ],
+)
+def test_a_range_of_an_odd_kind_clears_nobody_and_stops_no_other(part: dict[str, object]) -> None:
+    odd = {"package": {"ecosystem": "npm", "name": "lamp"}, **part}
+    good = {"package": {"ecosystem": "npm", "name": "wick"}, "versions": ["1.0.0"], "severity": 3}
+    assert affected(record(affected=[odd, None, good, {"package": 5}])) == (
+        Affected(
+            "pkg:npm/lamp",
+            stretches=(
+                Stretch(high="unreadable: its publisher wrote no range there", high_included=True),
+            ),
+        ),
+        Affected("pkg:npm/wick", versions=("1.0.0",)),
+    )
+
+
+def test_the_mark_of_windows_before_a_list_does_not_count() -> None:
+    marked = b"\xef\xbb\xbf" + json.dumps(record()).encode()
+    assert told(FORMAT, marked) == told(FORMAT, record())
+    assert told(FORMAT, b"\xef\xbb\xbf[" + json.dumps(record()).encode() + b"]") == told(
+        FORMAT, record()
+    )

@@ -121,3 +121,12 @@ def test_every_real_advisory_is_read() -> None:
     ]
     assert len(read) == 1592
     assert not [run for run in runs if run.high is None or run.high.startswith("unreadable")]
+
+
+def test_one_file_of_friendsofphp_is_a_list_by_itself() -> None:
+    (only,) = FRIENDS.read([document(YAML, "CVE-2026-10001.yaml")])
+    assert isinstance(only, Record)
+    assert (only.id, only.affected) == (
+        "CVE-2026-10001.yaml",
+        (Affected("pkg:composer/fern/till", stretches=RUNS),),
+    )

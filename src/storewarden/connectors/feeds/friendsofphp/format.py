@@ -50,10 +50,13 @@ def read(documents: Iterable[Document]) -> Iterator[Record]:
 
 
 def _is_advisory(name: str) -> bool:
-    """``vendor/package/CVE-2024-1.yaml``, at whatever depth; set-up lies in folders with a dot."""
+    """``vendor/package/CVE-2024-1.yaml``, at whatever depth, or one file that was given by itself.
+
+    Set-up lies in folders with a dot, or at the top of the collection.
+    """
     parts = name.split("/")
     hidden = any(part.startswith(".") for part in parts)
-    return name.endswith(_YAML) and len(parts) >= _DEPTH and not hidden
+    return name.endswith(_YAML) and (len(parts) >= _DEPTH or len(parts) == 1) and not hidden
 
 
 def _yaml(document: Document) -> _Advisory:

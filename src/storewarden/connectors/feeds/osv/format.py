@@ -6,6 +6,7 @@ opener unpacks zips, gzip and folders.
 
 from collections.abc import Iterable, Iterator
 
+from storewarden.connectors.feeds.osv.odd import read_odd
 from storewarden.connectors.feeds.osv.shape import Entry, Grade, Package, Part, Span, Turn
 from storewarden.connectors.published_json import many
 from storewarden.connectors.published_text import is_name, link, moment, names, tidy
@@ -20,7 +21,7 @@ from storewarden.kernels.versions.events import Event, Happened, stretches
 def read(documents: Iterable[Document]) -> Iterator[Record]:
     """Read every record; what names no package that we know is told all the same."""
     for document in documents:
-        for entry in many(document, Entry):
+        for entry in many(document, Entry, read_odd):
             for record in (entry,) if entry.vulns is None else entry.vulns:
                 _must_be_one(document, record)
                 yield _record(record)
