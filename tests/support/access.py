@@ -11,6 +11,7 @@ from storewarden.core.estate import Asset, Database, Estate, Host
 from storewarden.core.feeds import FeedChange, FeedState
 from storewarden.core.hosts import Machine
 from storewarden.core.inventory import Component, Inventory
+from storewarden.core.logs import JournalLog, TableLog
 from storewarden.core.matched import Answer, Named, Standing
 from storewarden.core.ports import AdvisoryBook, Request, Response, Tables, Web
 from storewarden.core.published import Record, Told
@@ -77,6 +78,10 @@ def no_machine(host: Host) -> Machine:
     raise Unreachable(f"no machine in this test: {host.id}")
 
 
+def no_moments(log: TableLog | JournalLog) -> Sequence[int]:
+    raise Unreachable(f"no table and no journal in this test: {log.id}")
+
+
 def no_secret(ref: SecretRef) -> str:
     raise SecretMissing(f"no secret in this test: {ref}")
 
@@ -96,6 +101,7 @@ def access_to(  # noqa: PLR0913 - one plug a socket
     secret: Callable[[SecretRef], str] = no_secret,
     advisories: AdvisoryBook | None = None,
     machine: Callable[[Host], Machine] = no_machine,
+    moments: Callable[[TableLog | JournalLog], Sequence[int]] = no_moments,
     inventory: Callable[[Path], Inventory] = no_inventory,
 ) -> Access:
     """Access to an estate; plug in what the connector under test needs."""
@@ -109,5 +115,6 @@ def access_to(  # noqa: PLR0913 - one plug a socket
         secret=secret,
         advisories=advisories or NoLists(),
         machine=machine,
+        moments=moments,
         inventory=inventory,
     )

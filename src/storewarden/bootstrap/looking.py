@@ -18,6 +18,7 @@ from storewarden.bootstrap.installed import (
 from storewarden.bootstrap.inventory import inventory_of
 from storewarden.bootstrap.notices import outbox, tell
 from storewarden.bootstrap.opening import OWN_FOLDER, ledger_place, open_ledger, open_tables, secret
+from storewarden.bootstrap.sources import moments_of
 from storewarden.core.connectors import Access
 from storewarden.core.errors import StorewardenError
 from storewarden.core.estate import Asset, Estate, Feed
@@ -85,6 +86,7 @@ def access_to(estate: Estate, moment: datetime) -> Callable[[Asset | Estate], Ac
             advisories=book,
             inventory=inventory_of,
             machine=opened,
+            moments=lambda log: moments_of(estate, log),
             postbox=outbox(estate),
         )
 

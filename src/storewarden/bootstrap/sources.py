@@ -13,6 +13,7 @@ from storewarden.core.known_files import beginning, known
 from storewarden.core.logs import JournalLog, TableForm, TableLog
 
 if TYPE_CHECKING:
+    from storewarden.connectors.logs.table import Table
     from storewarden.connectors.logs.tail.tracing import Recognise
     from storewarden.core.river import Place, Source
     from storewarden.kernels.events.ports import EventStore
@@ -41,7 +42,7 @@ def follow(
     Raises `EstateError` for a table of a form that is not known.
     """
     from storewarden.connectors.logs.journal import Journal, JournalSource
-    from storewarden.connectors.logs.table import Table, TableSource
+    from storewarden.connectors.logs.table import TableSource
     from storewarden.connectors.logs.tail import Log, Tail
 
     if isinstance(log, LogSource):
@@ -49,10 +50,29 @@ def follow(
         return Tail(file, place, recognise=_recogniser(store, log.id))
     if isinstance(log, JournalLog):
         return JournalSource(Journal(log.id, log.units, log.folder, once), place)
+    return TableSource(_table(estate, log, once=once), place, microseconds)
+
+
+def moments_of(estate: Estate, log: TableLog | JournalLog) -> Sequence[int]:
+    """When the newest records of a table or a journal were written: microseconds since 1970.
+
+    Raises `Unreachable`, and `EstateError` for a table of a form that is not known.
+    """
+    from storewarden.connectors.logs.journal import Journal
+    from storewarden.connectors.logs.journal import moments as of_journal
+    from storewarden.connectors.logs.table import moments as of_table
+
+    if isinstance(log, JournalLog):
+        return of_journal(Journal(log.id, log.units, log.folder))
+    return of_table(_table(estate, log, once=True))
+
+
+def _table(estate: Estate, log: TableLog, *, once: bool) -> "Table":
+    from storewarden.connectors.logs.table import Table
+
     database, form = _database(estate, log), _form(log)
     drivers = cache(installed_drivers)
-    table = Table(log.id, form, lambda: open_tables(database, drivers()), log.table, once)
-    return TableSource(table, place, microseconds)
+    return Table(log.id, form, lambda: open_tables(database, drivers()), log.table, once)
 
 
 def _recogniser(store: "EventStore", source: str) -> "Recognise":

@@ -1,6 +1,6 @@
 """The declarations of the code that knows one outside thing: connectors, drivers, recognisers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from storewarden.core.checks import Fact
 from storewarden.core.estate import Asset, Database, Estate, Host
 from storewarden.core.hosts import Machine
 from storewarden.core.inventory import Inventory
+from storewarden.core.logs import JournalLog, TableLog
 from storewarden.core.notices import Postbox
 from storewarden.core.ports import AdvisoryBook, Response, Tables, Web
 from storewarden.core.secret_ref import SecretRef
@@ -37,6 +38,8 @@ class Access:
         advisories: the book of what the followed lists of vulnerabilities publish.
         inventory: tells what the software in a folder is made of; raises `Unreachable`.
         machine: opens a host for reading; raises `Unreachable`.
+        moments: when the newest records of a log that is no file were written, some thousands at
+            the most, in microseconds since 1970; raises `Unreachable`.
         postbox: what was told to whom, and who looked at which list; None where nothing is kept.
     """
 
@@ -49,6 +52,7 @@ class Access:
     advisories: AdvisoryBook
     inventory: Callable[[Path], Inventory]
     machine: Callable[[Host], Machine]
+    moments: Callable[[TableLog | JournalLog], Sequence[int]]
     postbox: Postbox | None = None
 
 

@@ -99,6 +99,7 @@ class Page:
         only: a column, and the value that it must have.
         among: a column, and the values that it may have.
         limit: rows at the most.
+        newest: the largest first instead.
     """
 
     table: str
@@ -108,6 +109,7 @@ class Page:
     only: tuple[str, str] | None = None
     among: tuple[str, Sequence[str | int]] | None = None
     limit: int = 2_000
+    newest: bool = False
 
     @property
     def named(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from storewarden.core.estate import (
     Site,
     Supplier,
 )
+from storewarden.core.logs import JournalLog, TableLog
 from storewarden.core.ports import Request
 from storewarden.engine.pool import Errand, run_errands
 
@@ -78,8 +80,8 @@ def _reached(thing: Asset, access: Access) -> str:
             return f"{thing.url} answers {access.web.send(Request('/')).status}"
         case Database():
             return _opened(thing, access)
-        case LogSource() | CodeTree():
-            return _readable(thing.path)
+        case TableLog() | JournalLog() | LogSource() | CodeTree():
+            return _read(thing, access)
         case Feed():
             return _fresh(thing, access)
         case Supplier() | Integration():
@@ -96,12 +98,25 @@ def _opened(database: Database, access: Access) -> str:
     return f"opens for reading, {len({column.table for column in columns})} tables"
 
 
+def _read(thing: TableLog | JournalLog | LogSource | CodeTree, access: Access) -> str:
+    if isinstance(thing, TableLog | JournalLog):
+        return _written(access.moments(thing))
+    return _readable(thing.path)
+
+
 def _readable(path: Path) -> str:
     if path.is_dir():
         return f"{path}, {sum(1 for _ in path.iterdir())} entries"
     with path.open("rb") as opened:
         opened.read(1)
     return f"{path}, {path.stat().st_size:,} bytes"
+
+
+def _written(moments: Sequence[int]) -> str:
+    if not moments:
+        return "can be read, and is empty"
+    newest = datetime.fromtimestamp(max(moments) // 1_000_000, UTC)
+    return f"can be read, its newest record is of {newest:%Y-%m-%d}"
 
 
 def _fresh(feed: Feed, access: Access) -> str:

@@ -10,7 +10,7 @@ from pymysql.connections import Connection
 from storewarden.connectors.databases.mysql import driver
 from storewarden.connectors.databases.mysql.driver import DRIVER
 from storewarden.core.errors import Unreachable
-from storewarden.core.ports import Column, Tables
+from storewarden.core.ports import Column, Page, Tables
 from tests.support.servers import PASSWORD, PASSWORD_IN_DSN, free_port, silent_server
 
 pytestmark = [pytest.mark.mariadb, pytest.mark.slow]
@@ -56,6 +56,9 @@ def test_the_newest_rows_come_first(mariadb_dsn: str) -> None:
     with closing(driver.open_server(mariadb_dsn)) as tables:
         assert tables.count("charge") == 3
         assert tables.rows("charge", ["amount"], limit=2) == [(30,), (20,)]
+        assert tables.page(Page("charge", ["amount"], "id", limit=2)) == [(10,), (20,)]
+        newest = Page("charge", ["amount"], "id", limit=2, newest=True)
+        assert tables.page(newest) == [(30,), (20,)]
 
 
 @pytest.mark.usefixtures("shop")

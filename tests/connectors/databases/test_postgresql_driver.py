@@ -10,7 +10,7 @@ from psycopg import sql
 from storewarden.connectors.databases.postgresql import driver
 from storewarden.connectors.databases.postgresql.driver import DRIVER
 from storewarden.core.errors import Unreachable
-from storewarden.core.ports import Column, Tables
+from storewarden.core.ports import Column, Page, Tables
 from tests.support.servers import PASSWORD_IN_DSN, free_port, silent_server
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.slow]
@@ -48,6 +48,9 @@ def test_the_newest_rows_come_first(postgresql_dsn: str) -> None:
     with closing(driver.open_server(postgresql_dsn)) as tables:
         assert tables.count("charge") == 3
         assert tables.rows("charge", ["amount"], limit=2) == [(30,), (20,)]
+        assert tables.page(Page("charge", ["amount"], "id", limit=2)) == [(10,), (20,)]
+        newest = Page("charge", ["amount"], "id", limit=2, newest=True)
+        assert tables.page(newest) == [(30,), (20,)]
 
 
 def test_it_refuses_to_write(shop: psycopg.Connection, postgresql_dsn: str) -> None:

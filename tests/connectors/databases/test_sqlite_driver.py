@@ -10,7 +10,7 @@ import pytest
 from storewarden.connectors.databases.sqlite import driver
 from storewarden.connectors.databases.sqlite.driver import DRIVER, SqliteTables
 from storewarden.core.errors import Unreachable
-from storewarden.core.ports import Column, Tables
+from storewarden.core.ports import Column, Page, Tables
 
 HOSTILE = 'or"der; drop table "x" --'
 
@@ -48,6 +48,9 @@ def test_the_newest_rows_come_first(dsn: str) -> None:
     with closing(opened(dsn)) as tables:
         assert tables.count("charge") == 3
         assert tables.rows("charge", ["amount"], limit=2) == [(30,), (20,)]
+        assert tables.page(Page("charge", ["amount"], "id", limit=2)) == [(10,), (20,)]
+        newest = Page("charge", ["amount"], "id", limit=2, newest=True)
+        assert tables.page(newest) == [(30,), (20,)]
 
 
 def test_it_reads_while_a_shop_writes(shop: sqlite3.Connection, dsn: str) -> None:

@@ -25,6 +25,10 @@ V4 = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N"
         ("", None, None),
         ("CVSS:3.1/AV:N", None, None),
         ("9.8", None, None),
+        ("AV:N/AC:L/PR:N/UI:N", True, None),
+        ("AV:N/AC:L/PR:N/UI:", None, None),
+        ("AV:N/AC:L/PR:N/UI:N" + "/" * 381, True, None),
+        ("AV:N/AC:L/PR:N/UI:N" + "/" * 382, None, None),
         ("/" * 1_000_000, None, None),
     ],
 )

@@ -45,6 +45,14 @@ def entry_in(row: bytes) -> Entry | None:
     return Entry(cursor, head.encode() + _text(said.get("MESSAGE")).encode("utf-8", "replace"))
 
 
+def taken_in(row: bytes) -> int | None:
+    """When an entry was taken in, in microseconds since 1970; None for what is no entry."""
+    try:
+        return _moment(_DECODER.decode(row))
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+
+
 def _priority(said: dict[str, object]) -> int:
     facility = _whole(said.get("SYSLOG_FACILITY"), _LOCAL[0])
     level = _whole(said.get("PRIORITY"), _LOCAL[1])
@@ -58,11 +66,16 @@ def _whole(value: object, otherwise: int) -> int:
 
 def _stamp(said: dict[str, object]) -> str:
     """The moment at which the journal took it in, to the microsecond; ``-`` for none."""
+    at = _moment(said)
+    return "-" if at is None else f"{_EPOCH + timedelta(microseconds=at):%Y-%m-%dT%H:%M:%S.%fZ}"
+
+
+def _moment(said: dict[str, object]) -> int | None:
     value = said.get("__REALTIME_TIMESTAMP")
     text = value if isinstance(value, str) else ""
     if not (text.isascii() and text.isdecimal()) or len(text) > 18 or int(text) > _LATEST:  # noqa: PLR2004 - digits of the latest
-        return "-"
-    return (_EPOCH + timedelta(microseconds=int(text))).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return None
+    return int(text)
 
 
 def _word(said: dict[str, object], *names: str) -> str:

@@ -81,10 +81,10 @@ class MysqlTables:
     def page(self, page: Page) -> Sequence[tuple[object, ...]]:
         """The next rows of a table, in order."""
         source = self._source(page.table, page.named)
-        wanted = ", ".join(map(quoted, page.columns))
+        wanted, way = ", ".join(map(quoted, page.columns)), " desc" if page.newest else ""
         query = (
             f"select {wanted} from {source}".replace("%", "%%")  # noqa: S608 - quoted
-            + f" where {_tests(page)} order by {_marked(page.order)} limit {page.limit:d}"
+            + f" where {_tests(page)} order by {_marked(page.order)}{way} limit {page.limit:d}"
         )
         return self._run(query, *page.values)
 

@@ -93,11 +93,12 @@ class PostgresTables:
     def page(self, page: Page) -> Sequence[tuple[object, ...]]:
         """The next rows of a table, in order."""
         source = self._source(page.table, page.named)
-        query = sql.SQL("select {} from {} where {} order by {} limit {}").format(
+        query = sql.SQL("select {} from {} where {} order by {} {} limit {}").format(
             sql.SQL(", ").join(map(sql.Identifier, page.columns)),
             source,
             sql.SQL(" and ").join(_tests(page)),
             sql.Identifier(page.order),
+            sql.SQL("desc" if page.newest else "asc"),
             page.limit,
         )
         return self._run(query, *page.values)

@@ -76,11 +76,11 @@ class SqliteTables:
     def page(self, page: Page) -> Sequence[tuple[object, ...]]:
         """The next rows of a table, in order."""
         self._check(page.table, page.named)
-        wanted = ", ".join(map(quoted, page.columns))
+        wanted, way = ", ".join(map(quoted, page.columns)), " desc" if page.newest else ""
         order, tests = quoted(page.order), _tests(page)
         query = (
             f"select {wanted} from {quoted(page.table)} where {tests}"  # noqa: S608 - quoted
-            f" order by {order} limit {page.limit:d}"
+            f" order by {order}{way} limit {page.limit:d}"
         )
         return self._run(query, *page.values)
 

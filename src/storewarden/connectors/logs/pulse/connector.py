@@ -14,12 +14,11 @@ from storewarden.core.errors import Unreachable
 from storewarden.core.estate import LogSource
 from storewarden.facts.logs import LogSilence
 from storewarden.kernels.weblog.lines import whole_lines
+from storewarden.kernels.weblog.pauses import HOUR, longest_pause
 from storewarden.kernels.weblog.stamps import times_in
 
 _BLOCK: Final = 8 * 1024**2
 _MOST: Final = 64 * 1024**2
-_HOUR: Final = 3_600_000_000
-_DAYS: Final = 30
 _FEWEST: Final = 3
 
 
@@ -33,7 +32,9 @@ def gather(log: LogSource, access: Access) -> Iterator[LogSilence]:
     hours, last = _written(log.path, int((access.now + timedelta(days=1)).timestamp() * 1e6))
     if last is None:
         raise Unreachable(f"no line of {log.id} carries a time that can be read")
-    yield LogSilence(access.now, datetime.fromtimestamp(last / 1e6, UTC), _longest_pause(hours))
+    yield LogSilence(
+        access.now, datetime.fromtimestamp(last / 1e6, UTC), longest_pause(hours, _FEWEST)
+    )
 
 
 def _written(path: Path, latest: int) -> tuple[pl.Series, int | None]:
@@ -44,19 +45,10 @@ def _written(path: Path, latest: int) -> tuple[pl.Series, int | None]:
         for block in whole_lines(iter(partial(file.read, _BLOCK), b"")):
             times = times_in(block)
             times = times.filter(times <= latest)
-            hours = pl.concat([hours, (times // _HOUR).alias("hour")]).unique()
+            hours = pl.concat([hours, (times // HOUR).alias("hour")]).unique()
             newest = [time for time in (last, times.max()) if isinstance(time, int)]
             last = max(newest, default=None)
     return hours, last
-
-
-def _longest_pause(hours: pl.Series) -> int | None:
-    ordered = hours.sort()
-    lately = ordered.filter(ordered > ordered[-1] - _DAYS * 24)
-    if len(lately) < _FEWEST:
-        return None
-    longest = lately.diff().max()
-    return longest if isinstance(longest, int) else None
 
 
 CONNECTOR = Connector(reads=LogSource, gives=(LogSilence,), gather=gather)

@@ -4,7 +4,8 @@
 file or a changed setting; sometimes it is somebody who does not want to be seen.
 
 *How to put it right.* Look whether the program still runs and may write to the file, whether the
-file was moved or rotated away, and whether the path in `storewarden.toml` is still right. If the
+file was moved or rotated away, and whether the path in `storewarden.toml` is still right. For a
+table of the shop's database, look whether the plugin that writes it is still switched on. If the
 log is no longer wanted, take it out of the file.
 """
 

@@ -1,0 +1,1 @@
+"""When a journal last wrote, and its ordinary pauses."""

@@ -1,0 +1,1 @@
+"""When a table last wrote, and its ordinary pauses."""
