@@ -3,9 +3,12 @@
 from typing import Final
 
 from storewarden.kernels.machine.compiling import part
-from storewarden.kernels.machine.words import byte, whole
+from storewarden.kernels.machine.words import byte, lowest, whole, word, word8
 
 _SPACE: Final = 0x20
+_SPACES: Final = word(0x2020202020202020)
+_ONES: Final = word(0x0101010101010101)
+_HIGH: Final = word(0x8080808080808080)
 _COMMA: Final = 0x2C
 _DASH: Final = 0x2D
 _DOT: Final = 0x2E
@@ -32,7 +35,16 @@ def digit(here: int) -> int:
 
 @part
 def word_end(base: int, at: int, end: int) -> int:
-    """Return where the next space is, -1 when there is none."""
+    """Return where the next space is, -1 when there is none.
+
+    Eight bytes at a time: the lowest byte of which this sum says that it is one is one for sure.
+    """
+    while at + 8 <= end:
+        other = word8(base + at) ^ _SPACES
+        here = (other - _ONES) & ~other & _HIGH
+        if here != 0:
+            return at + (lowest(here) >> 3)
+        at += 8
     while at < end:
         if byte(base + at) == _SPACE:
             return at

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from storewarden.kernels.machine.compiling import compiled, part
-from storewarden.kernels.machine.words import byte, lowest, newlines, quotes, word
+from storewarden.kernels.machine.words import byte, lowest, newlines, quotes, word, write_position
 
 Positions = npt.NDArray[np.int32]
 
@@ -16,9 +16,10 @@ _QUOTE: Final = 0x22
 
 
 @part
-def _spread(bits: int, at: int, found: Positions, count: int) -> int:
+def _spread(bits: int, at: int, found: int, count: int) -> int:
+    """Write down where bits are set; ``found`` is an address, a table would be counted."""
     while bits != 0:
-        found[count] = at + lowest(bits)
+        write_position(found + 4 * count, at + lowest(bits))
         count += 1
         bits &= bits - word(1)
     return count
@@ -38,8 +39,8 @@ def mark(base: int, size: int, ends: Positions, quoted: Positions) -> tuple[int,
     while at + _BLOCK <= size:
         if lines + _BLOCK > ends.size or marks + _BLOCK > quoted.size:
             return -1, -1
-        lines = _spread(newlines(base + at), at, ends, lines)
-        marks = _spread(quotes(base + at), at, quoted, marks)
+        lines = _spread(newlines(base + at), at, ends.ctypes.data, lines)
+        marks = _spread(quotes(base + at), at, quoted.ctypes.data, marks)
         at += _BLOCK
     while at < size and lines < ends.size and marks < quoted.size:
         here = byte(base + at)

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from storewarden.kernels.accesslog import pages, requests, rows
-from storewarden.kernels.accesslog.interning import Column, intern
+from storewarden.kernels.accesslog.interning import Column, intern, renumber
 from storewarden.kernels.accesslog.layouts import COMBINED, Layout
 from storewarden.kernels.accesslog.marks import mark
 from storewarden.kernels.accesslog.stamps import NEVER, stamps
@@ -147,7 +147,7 @@ def _requests(base: int, found: Found, layout: Layout) -> dict[str, object]:
     """Take the distinct requests apart, and each part's distinct texts again."""
     asked = Column(found.starts[pages.REQUEST], found.ends[pages.REQUEST])
     numbers, distinct = _interned(base, asked, nothing=True)
-    starts = np.empty((distinct.starts.size, requests.PARTS), np.int32)
+    starts = np.empty((requests.PARTS, distinct.starts.size), np.int32)
     ends = np.empty_like(starts)
     requests.split(base, distinct, starts, ends)
     parts = {
@@ -159,9 +159,9 @@ def _requests(base: int, found: Found, layout: Layout) -> dict[str, object]:
     }
     columns: dict[str, object] = {}
     for name, (part, nothing) in parts.items():
-        column = Column(starts[:, part].copy(), ends[:, part].copy())
+        column = Column(starts[part], ends[part])
         of, values = _numbered(base, column, layout.escapes, nothing=nothing)
-        columns[name] = _indexed(np.append(of, np.int32(-1))[numbers], values)
+        columns[name] = _indexed(_renumbered(numbers, of), values)
     return columns
 
 
@@ -176,8 +176,14 @@ def _numbered(
     numbers, distinct = _interned(base, column, nothing=nothing)
     values, again = dictionary(base, distinct, int(escapes))
     if again is not None:
-        numbers = np.append(again, np.int32(-1))[numbers]
+        numbers = _renumbered(numbers, again)
     return numbers, values
+
+
+def _renumbered(numbers: Numbers, of: Numbers) -> Numbers:
+    renumbered = np.empty_like(numbers)
+    renumber(numbers, of, renumbered)
+    return renumbered
 
 
 def _interned(base: int, column: Column, *, nothing: bool) -> tuple[Numbers, Column]:

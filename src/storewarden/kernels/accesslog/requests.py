@@ -1,7 +1,7 @@
 # ruff: noqa: PLR2004 - the length of http
 """Takes request lines apart: ``GET http://shop.example/a?b HTTP/1.1``."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -9,9 +9,9 @@ import numpy.typing as npt
 from storewarden.kernels.accesslog.fields import host_end
 from storewarden.kernels.accesslog.interning import Column
 from storewarden.kernels.machine.compiling import compiled, part
-from storewarden.kernels.machine.words import byte, whole, word4
+from storewarden.kernels.machine.words import byte, fetch, whole, word4, write_position
 
-Positions = npt.NDArray[np.int32]
+Table = npt.NDArray[np.int32]
 
 METHOD: Final = 0
 PATH: Final = 1
@@ -20,6 +20,7 @@ PROTOCOL: Final = 3
 HOST: Final = 4
 PARTS: Final = 5
 
+_AHEAD: Final = 16
 _SPACE: Final = 0x20
 _DASH: Final = 0x2D
 _SLASH: Final = 0x2F
@@ -32,6 +33,14 @@ _CASE: Final = 0x20
 _LONGEST_METHOD: Final = 32
 _A: Final = 0x61
 _Z: Final = 0x7A
+
+
+class Parts(NamedTuple):
+    """Addresses of where the first part of a request goes; the others are ``room`` places apart."""
+
+    starts: int
+    ends: int
+    room: int
 
 
 @part
@@ -87,30 +96,38 @@ def _first(base: int, at: int, end: int, one: int, other: int) -> int:
 
 
 @part
-def _split(base: int, start: int, end: int, starts: Positions, ends: Positions) -> None:
+def _put(parts: Parts, part: int, start: int, end: int) -> None:
+    write_position(parts.starts + 4 * part * parts.room, start)
+    write_position(parts.ends + 4 * part * parts.room, end)
+
+
+@part
+def _split(base: int, start: int, end: int, parts: Parts) -> None:
     """Write down the parts of one request; what is no request at all is a path."""
-    starts[:] = -1
     space = _method_end(base, start, end)
     stop = _protocol(base, max(space, start), end)
-    if stop < end:
-        starts[PROTOCOL], ends[PROTOCOL] = stop + 1, end
-    at = start
-    if space >= 0:
-        starts[METHOD], ends[METHOD] = start, space
-        at = min(space + 1, stop)
+    said = stop < end
+    _put(parts, PROTOCOL, stop + 1 if said else -1, end)
+    _put(parts, METHOD, start if space >= 0 else -1, space)
+    at = min(space + 1, stop) if space >= 0 else start
     host = _authority(base, at, stop)
     if host >= 0:
         at = _first(base, host, stop, _SLASH, _ASKED)
-        starts[HOST], ends[HOST] = host, host_end(base, host, at)
+        _put(parts, HOST, host, host_end(base, host, at))
+    else:
+        _put(parts, HOST, -1, -1)
     asked = _first(base, at, stop, _ASKED, _ASKED)
-    starts[PATH], ends[PATH] = at, asked
-    if asked < stop:
-        starts[QUERY], ends[QUERY] = asked + 1, stop
+    _put(parts, PATH, at, asked)
+    _put(parts, QUERY, asked + 1 if asked < stop else -1, stop)
 
 
 @compiled
-def split(base: int, requests: Column, starts: Positions, ends: Positions) -> None:
-    """Take each request apart; ``starts`` and ``ends`` receive a row of parts for each."""
-    for row in range(requests.starts.size):
+def split(base: int, requests: Column, starts: Table, ends: Table) -> None:
+    """Take each request apart; ``starts`` and ``ends`` receive a row for each of `PARTS`."""
+    count = requests.starts.size
+    for row in range(count):
+        if row + _AHEAD < count:
+            fetch(base + whole(requests.starts[row + _AHEAD]))
         first, last = whole(requests.starts[row]), whole(requests.ends[row])
-        _split(base, first, last, starts[row], ends[row])
+        at = 4 * row
+        _split(base, first, last, Parts(starts.ctypes.data + at, ends.ctypes.data + at, count))

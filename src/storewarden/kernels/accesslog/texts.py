@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from storewarden.kernels.accesslog.interning import Column
 from storewarden.kernels.machine.compiling import compiled, part
-from storewarden.kernels.machine.words import byte, whole, word, word8, write8
+from storewarden.kernels.machine.words import byte, fetch, whole, word, word8, write8, write_byte
 
 Bytes = npt.NDArray[np.uint8]
 Positions = npt.NDArray[np.int32]
@@ -23,6 +23,7 @@ _X: Final = 0x78
 _HIGH: Final = word(0x8080808080808080)
 _SEVEN: Final = word(0x7F7F7F7F7F7F7F7F)
 _BACKSLASHES: Final = word(0x5C5C5C5C5C5C5C5C)
+_AHEAD: Final = 16
 _ODD: Final = 1
 _ESCAPED: Final = 2
 _LETTERS: Final = np.frombuffer(b'"\\bfnrtv', np.uint8)
@@ -38,17 +39,24 @@ def _kinds(word: int) -> int:
 
 
 @part
-def _copy(source: int, length: int, target: int, out: Bytes) -> int:
-    """Copy a text; returns what kinds of bytes it holds. Room for 8 bytes more is needed."""
+def _copy(source: int, length: int, target: int) -> int:
+    """Copy a text; returns what kinds of bytes it holds.
+
+    Of eight bytes and more, the last eight are copied once more: they may overlap.
+    """
     at, kinds = 0, 0
-    while at + 8 <= length:
-        word = word8(source + at)
-        kinds |= _kinds(word)
-        write8(out.ctypes.data + target + at, word)
-        at += 8
+    if length >= 8:
+        while at + 8 < length:
+            held = word8(source + at)
+            kinds |= _kinds(held)
+            write8(target + at, held)
+            at += 8
+        held = word8(source + length - 8)
+        write8(target + length - 8, held)
+        return kinds | _kinds(held)
     while at < length:
         here = byte(source + at)
-        out[target + at] = here
+        write_byte(target + at, here)
         kinds |= (_ODD if here >= 0x80 else 0) | (_ESCAPED if here == _BACKSLASH else 0)
         at += 1
     return kinds
@@ -97,8 +105,10 @@ def lay_out(
     """Copy distinct texts one behind the other; returns all kinds together."""
     to, every = 0, 0
     for row in range(texts.starts.size):
+        if row + _AHEAD < texts.starts.size:
+            fetch(base + whole(texts.starts[row + _AHEAD]))
         start, length = whole(texts.starts[row]), whole(texts.ends[row] - texts.starts[row])
-        held = _copy(base + start, length, to, out)
+        held = _copy(base + start, length, out.ctypes.data + to)
         end = to + length
         if held & _ESCAPED and escapes >= 0:
             end, held = _unescape(out, to, end, escapes)
@@ -116,7 +126,7 @@ def dictionary(base: int, texts: Column, escapes: int) -> tuple[pa.StringArray, 
     each of them.
     """
     count = texts.starts.size
-    out = np.empty(int((texts.ends - texts.starts).sum(dtype=np.int64)) + 8, np.uint8)
+    out = np.empty(int((texts.ends - texts.starts).sum(dtype=np.int64)), np.uint8)
     offsets, kinds = np.zeros(count + 1, np.int32), np.empty(count, np.uint8)
     every = lay_out(base, texts, escapes, out, offsets, kinds)
     if every & _ODD:

@@ -10,6 +10,7 @@ from numba import types
 from numba.extending import intrinsic
 
 _BLOCK: Final = 64
+_READ_OFTEN: Final = (0, 3, 1)
 
 
 def _reader(kind: Any) -> Callable[[int], int]:
@@ -68,6 +69,18 @@ def _writer(kind: Any) -> Callable[[int, int], None]:
     return cast("Callable[[int, int], None]", intrinsic(write))
 
 
+def _fetcher(_: Any, _address: Any) -> Any:
+    def lower(context: Any, builder: Any, _: Any, arguments: Any) -> Any:
+        pointer, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [pointer, number, number, number])
+        fetch = builder.module.declare_intrinsic("llvm.prefetch", (pointer,), kind)
+        place = builder.inttoptr(arguments[0], pointer)
+        builder.call(fetch, [place, *(ir.Constant(number, said) for said in _READ_OFTEN)])
+        return context.get_dummy_value()
+
+    return types.void(types.intp), lower
+
+
 whole: Final = cast("Callable[[object], int]", np.int64)
 """Make a signed 64-bit number of another, so that it can be reckoned with."""
 word: Final = cast("Callable[[object], int]", np.uint64)
@@ -96,3 +109,5 @@ write_figure: Final = _writer(types.int64)
 """Keep a 64-bit number at an address."""
 write_byte: Final = _writer(types.uint8)
 """Write a byte to an address."""
+fetch: Final = cast("Callable[[int], None]", intrinsic(_fetcher))
+"""Have the memory at an address brought near, for it will be read soon; it need not be there."""
