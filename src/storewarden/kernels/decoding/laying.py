@@ -68,6 +68,7 @@ def lay_out(
     Returns how many readings and bytes are written now.
     """
     count, at = done
+    text = page.text.ctypes.data
     for place in range(wanted.size):
         kind = whole(kinds[place])
         if kind & LOUD != loud:
@@ -76,9 +77,9 @@ def lay_out(
         length = start_of(texts, wanted[place] + 1) - start
         ways = 2 if kind & (PLUS | ODD) == PLUS else 1
         for way in range(ways):
-            _copy(texts.base + start, length, page.text.ctypes.data + at, _PLUS if way else -1)
+            _copy(texts.base + start, length, text + at, _PLUS if way else -1)
             at += length
-            page.text[at] = _NEWLINE
+            write_byte(text + at, _NEWLINE)
             page.ends[count], page.owners[count] = at, owners[place]
             at, count = at + 1, count + 1
     return count, at

@@ -127,6 +127,8 @@ def _weighed(
 def _unfolded(part: Some, known: _Weighed) -> _Weighed:
     """All further readings of the odd values."""
     odd = np.flatnonzero(known.kinds & ODD)
+    if not len(odd):
+        return _Weighed(part.values, known.wanted[:0], known.kinds[:0], known.owners[:0], 0)
     texts: list[str] = []
     owners: list[int] = []
     for number, owner in zip(known.wanted[odd].tolist(), known.owners[odd].tolist(), strict=True):

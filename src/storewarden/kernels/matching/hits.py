@@ -5,6 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from storewarden.kernels.machine.compiling import compiled
+from storewarden.kernels.machine.words import whole
+
 Int32s = npt.NDArray[np.int32]
 
 
@@ -40,16 +43,29 @@ def spread(indices: Int32s, values: Int32s, patterns: Int32s) -> Hits:
     """
     if not len(values):
         return none()
-    hit = np.zeros(max(int(values[-1]), int(indices.max(initial=-1))) + 2, bool)  # last: none
+    hit = np.zeros(int(values[-1]) + 1, bool)
     hit[values] = True
-    rows = np.flatnonzero(hit[indices])
+    rows = np.empty(len(indices), np.int32)
+    rows = rows[: _showing(indices, hit, rows)]
     first = np.searchsorted(values, indices[rows], "left")
     times = np.searchsorted(values, indices[rows], "right") - first
     within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
     return Hits(
-        np.repeat(rows, times).astype(np.int32),
+        np.repeat(rows, times),
         patterns[np.repeat(first, times) + within].astype(np.int32),
     )
+
+
+@compiled
+def _showing(indices: Int32s, hit: npt.NDArray[np.bool_], rows: Int32s) -> int:
+    """Write down the rows of which the value was hit; returns how many."""
+    count = 0
+    for row in range(indices.size):
+        value = whole(indices[row])
+        if 0 <= value < hit.size and hit[value]:
+            rows[count] = row
+            count += 1
+    return count
 
 
 def merged(parts: list[Hits]) -> Hits:

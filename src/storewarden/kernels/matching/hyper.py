@@ -13,6 +13,9 @@ from storewarden.kernels.matching.databases import Compiled, Database, hyperscan
 
 _BLOCK: Final = 256 * 1024
 _FLOOD: Final = 1_000
+_MOST: Final = 4_096
+"""Lines of which is remembered what they show; with more, all are forgotten."""
+_LONGEST: Final = 512
 
 Ints = npt.NDArray[np.int64]
 
@@ -36,6 +39,7 @@ class Hyper:
     def __init__(self, compiled: Compiled) -> None:
         self._compiled = compiled
         self._spare: list[_Scratch] = []
+        self._known: dict[bytes, list[int]] = {}
 
     def found(self, readings: Readings) -> tuple[Ints, Ints]:
         """Return which expression (by index) stands in which reading, as two arrays."""
@@ -46,11 +50,26 @@ class Hyper:
         lines: list[int] = []
         ids: list[int] = []
         for line in chain(asked, others, range(loud, len(readings.ends))):
-            seen = _seen(readings, line, zip(made.whole, scratch.whole, strict=True))
+            seen = self._shown(_alone(readings, line), scratch)
             lines += [line] * len(seen)
             ids += seen
         self._spare.append(scratch)
         return np.array(lines, np.int64), np.array(ids, np.int64)
+
+    def _shown(self, line: bytes, scratch: _Scratch) -> list[int]:
+        """Which expressions a line shows by itself; attackers say the same again and again."""
+        seen = self._known.get(line)
+        if seen is None:
+            seen = _seen(line, zip(self._compiled.whole, scratch.whole, strict=True))
+            if len(self._known) >= _MOST:
+                self._known = {}
+            if len(line) <= _LONGEST:
+                self._known[line] = seen
+        return seen
+
+    def forget(self) -> None:
+        """Forget which lines were seen; the answers stay the same."""
+        self._known = {}
 
     def _scratch(self) -> _Scratch:
         try:
@@ -103,15 +122,19 @@ def _in_block(
     return np.unique(np.searchsorted(readings.ends, at))
 
 
-def _seen(readings: Readings, line: int, whole: Iterable[tuple[Database, Database]]) -> list[int]:
-    """Which expressions a line shows by itself."""
+def _alone(readings: Readings, line: int) -> bytes:
+    """A line by itself, without its newline."""
     start = int(readings.ends[line - 1]) + 1 if line else 0
-    alone = memoryview(readings.text)[start : int(readings.ends[line])]
+    return readings.text[start : int(readings.ends[line])]
+
+
+def _seen(line: bytes, whole: Iterable[tuple[Database, Database]]) -> list[int]:
+    """Scan a line for every expression."""
     seen: list[int] = []
 
     def told(found: int, _from: int, _to: int, _flags: int, _context: object) -> None:
         seen.append(found)
 
     for database, scratch in whole:
-        database.scan(alone, match_event_handler=told, scratch=scratch)
+        database.scan(line, match_event_handler=told, scratch=scratch)
     return seen

@@ -33,6 +33,9 @@ class Linear:
         lines, ids = zip(*pairs, strict=True) if pairs else ((), ())
         return np.array(lines, np.int64), np.array(ids, np.int64)
 
+    def forget(self) -> None:
+        """Nothing is remembered."""
+
 
 def linear(expressions: list[tuple[int, bytes]]) -> Linear:
     """Compile expressions, each with its number, which `refusal` found to be fit."""

@@ -28,6 +28,9 @@ class _Engine(Protocol):
     def found(self, readings: Readings) -> tuple[Ints, Ints]:
         """Return pairs of a reading and a pattern, as two arrays."""
 
+    def forget(self) -> None:
+        """Forget what was seen; the answers stay the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Column:
@@ -75,8 +78,10 @@ class Matcher:
         self._looks = np.array(looks, bool).reshape(len(self.patterns), len(FIELDS) + 1)
 
     def forget(self) -> None:
-        """Forget which values are clean; the answers stay the same."""
+        """Forget which values are clean and what others show; the answers stay the same."""
         self._clean = Clean()
+        for engine in self._engines:
+            engine.forget()
 
     def match(self, batch: pa.RecordBatch) -> Hits:
         """Find all patterns in path, query, agent and referrer, and in lines that did not parse.
