@@ -37,6 +37,8 @@ def stretch_words(stretch: Stretch, version: str = "") -> str:
     """
     if stretch.low is None and stretch.high is None:
         return f"every version, {version} too" if version else "every version"
+    if version and stretch.low == stretch.high:
+        return f"{version} is named"
     low = f"{stretch.low} {'<=' if stretch.low_included else '<'} " if stretch.low else ""
     high = f" {'<=' if stretch.high_included else '<'} {stretch.high}" if stretch.high else ""
     middle = version or ("" if not low else "version")

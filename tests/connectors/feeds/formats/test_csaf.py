@@ -134,3 +134,74 @@ def test_what_a_mirrored_provider_has_beside_its_documents_is_passed_over() -> N
 def test_what_is_no_advisory_is_not_taken_over(content: object) -> None:
     with pytest.raises(Unreachable):
         told(FORMAT, content)
+
+
+def products(*branches: dict[str, object]) -> dict[str, object]:
+    """A document about these branches: what is named ``F`` is mended, all else is affected."""
+    ids = [
+        f"{one['product']['product_id']}" for one in branches if isinstance(one["product"], dict)
+    ]
+    bad = [name for name in ids if name != "F"]
+    given = advisory(weakness(product_status={"known_affected": bad, "fixed": ["F"]}))
+    return {**given, "product_tree": {"branches": list(branches)}}
+
+
+def named(
+    name: str, purl: str, category: str = "product_version", id_: str = "P"
+) -> dict[str, object]:
+    return branch(category, name, product=product(id_, purl))
+
+
+MENDED = named("1.3", "pkg:npm/till@1.3", id_="F")
+
+
+@pytest.mark.parametrize(
+    ("branches", "expected"),
+    [
+        ([named("1.4", "pkg:npm/till")], Affected("pkg:npm/till", versions=("1.4",))),
+        (
+            [named("all versions", "pkg:npm/till")],
+            Affected(
+                "pkg:npm/till",
+                stretches=(Stretch(high="unreadable: all versions", high_included=True),),
+            ),
+        ),
+        (
+            [named("1.2", "pkg:npm/till@1.2"), MENDED],
+            Affected(
+                "pkg:npm/till",
+                stretches=(Stretch("1.2", high="1.2", high_included=True, fixed_in="1.3"),),
+            ),
+        ),
+        (
+            [named("<=1.2", "pkg:npm/till", "product_version_range"), MENDED],
+            Affected(
+                "pkg:npm/till",
+                stretches=(Stretch(high="1.2", high_included=True, fixed_in="1.3"),),
+            ),
+        ),
+        (
+            [named("vers:npm/>=1.0|!=1.5|<2.0", "pkg:npm/till", "product_version_range")],
+            Affected(
+                "pkg:npm/till",
+                stretches=(
+                    Stretch("1.0", high="1.5", fixed_in="1.5"),
+                    Stretch("1.5", low_included=False, high="2.0", fixed_in="2.0"),
+                ),
+            ),
+        ),
+    ],
+)
+def test_a_branch_and_what_is_mended_tell_versions(
+    branches: list[dict[str, object]], expected: Affected
+) -> None:
+    (only,) = told(FORMAT, products(*branches))
+    assert isinstance(only, Record)
+    assert only.affected == (expected,)
+
+
+def test_several_package_urls_of_one_product_are_read() -> None:
+    given = {"product_id": "P", "product_identification_helper": {"purls": ["pkg:npm/till@1.0"]}}
+    (only,) = told(FORMAT, products(branch("product_version", "1.0", product=given)))
+    assert isinstance(only, Record)
+    assert only.affected == (Affected("pkg:npm/till", versions=("1.0",)),)

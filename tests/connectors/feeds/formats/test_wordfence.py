@@ -210,3 +210,23 @@ def test_the_short_form_of_mirrors_is_read_line_by_line() -> None:
 def test_a_short_form_with_a_record_without_an_id_is_not_taken_over() -> None:
     with pytest.raises(Unreachable, match="a record whose id is none"):
         told(FORMAT, b'{"_meta": {}}\n{"t": "core"}\n')
+
+
+def test_an_odd_record_stops_no_other_and_clears_nobody() -> None:
+    odd = software({**span("*", "1.0.3"), "to_version": 1.2}, slug="fern-wick")
+    given = entry(
+        odd, software(span("*", "1.0.3")), {"type": "plugin", "slug": None}, title=7, cvss="?"
+    )
+    (only,) = told(FORMAT, given)
+    assert isinstance(only, Record)
+    assert (only.id, only.summary) == (ID, "")
+    assert [(one.purl, one.stretches) for one in only.affected] == [
+        (
+            "pkg:wordpress/plugin/fern-wick",
+            (Stretch(high="unreadable: its publisher wrote no version there", high_included=True),),
+        ),
+        (
+            "pkg:wordpress/plugin/fern-till",
+            (Stretch(high="1.0.3", high_included=True, fixed_in="1.0.4"),),
+        ),
+    ]

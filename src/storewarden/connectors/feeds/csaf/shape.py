@@ -38,9 +38,10 @@ class Head(msgspec.Struct, gc=False):
 
 
 class Identification(msgspec.Struct, gc=False):
-    """How a product is told in other systems."""
+    """How a product is told in other systems; CSAF 2.1 has several package URLs."""
 
     purl: str | None = None
+    purls: list[str] = msgspec.field(default_factory=list)
 
 
 class Product(msgspec.Struct, gc=False):

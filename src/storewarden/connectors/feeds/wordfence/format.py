@@ -23,6 +23,7 @@ from storewarden.core.verdicts import Severity
 from storewarden.kernels.grades import best_vector, graded
 
 _ANY: Final = "*"
+_UNREADABLE: Final = "unreadable: its publisher wrote no version there"
 
 
 class _Range(msgspec.Struct, gc=False):
@@ -47,8 +48,8 @@ class _Score(msgspec.Struct, gc=False):
 
 class _Entry(msgspec.Struct, gc=False):
     id: str
-    title: str
     software: list[_Software]
+    title: str | None = None
     informational: bool = False
     cve: str | None = None
     cvss: _Score | None = None
@@ -65,10 +66,38 @@ def read(documents: Iterable[Document]) -> Iterator[Record]:
         if is_short(document):
             yield from read_short(document)
             continue
-        for entry in records(document, _Entry, 1):
+        for entry in records(document, _Entry, 1, _odd):
             if not is_name(entry.id):
                 raise Unreachable(f"{document.name} has a record whose id is none")
             yield _record(entry)
+
+
+class _Raw(msgspec.Struct, gc=False):
+    """An entry with parts of an odd kind."""
+
+    id: str
+    software: list[object]
+    title: object = None
+    cve: object = None
+
+
+def _odd(record: bytes) -> _Entry:
+    """What is only shown is left out; software whose versions cannot be read clears nobody."""
+    raw = msgspec.json.decode(record, type=_Raw)
+    several = [one for part in raw.software if (one := _odd_software(part)) is not None]
+    title, name = (text if isinstance(text, str) else None for text in (raw.title, raw.cve))
+    return _Entry(raw.id, several, title, cve=name)
+
+
+def _odd_software(part: object) -> _Software | None:
+    try:
+        return msgspec.convert(part, _Software)
+    except msgspec.ValidationError:
+        told = part if isinstance(part, dict) else {}
+        kind, slug = told.get("type"), told.get("slug")
+        if not isinstance(kind, str) or not isinstance(slug, str):
+            return None
+        return _Software(kind, slug, [_Range(_ANY, _UNREADABLE)])
 
 
 def _record(entry: _Entry) -> Record:
