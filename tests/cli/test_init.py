@@ -1,9 +1,15 @@
 """A first estate file from what is shown, never over another."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from storewarden.bootstrap.opening import load_estate
+from storewarden.connectors.tables.woocommerce_log.form import FORM as WOOCOMMERCE
+from storewarden.connectors.tables.wordpress_simple_history.form import FORM as HISTORY
+from storewarden.core.logs import TableLog
 from tests.cli.conftest import Storewarden
 
 
@@ -31,11 +37,25 @@ def test_it_never_overwrites(storewarden: Storewarden, bare: Path) -> None:
 
 
 def test_it_can_be_printed_and_holds_no_password(storewarden: Storewarden, bare: Path) -> None:
-    answer = storewarden("init", "postgresql://shop:hunter2@db.example/shop", "--output", "-")
+    answer = storewarden("init", "postgresql://shop:hunter2@127.0.0.1:1/shop", "--output", "-")
     assert answer.code == 0
     assert "[databases." in answer.out
+    assert "# could not tell: which tables of shop_db are logs: PostgreSQL database" in answer.out
     assert "hunter2" not in answer.out
     assert not (bare / "storewarden.toml").exists()
+
+
+def test_tables_that_are_logs_are_proposed(storewarden: Storewarden, bare: Path) -> None:
+    (bare / "shop").mkdir()
+    file = bare / "shop" / "shop.sqlite3"
+    with closing(sqlite3.connect(file)) as shop, shop:
+        shop.execute("create table orders (id integer primary key)")
+        for form, prefix in ((HISTORY, "wp_"), (WOOCOMMERCE, "old_"), (WOOCOMMERCE, "wp_")):
+            shop.execute(f"create table {prefix}{form.table} ({', '.join(form.needed)})")
+    assert storewarden("init", "shop").code == 0
+    assert [asset for asset in load_estate().assets if isinstance(asset, TableLog)] == [
+        TableLog("wordpress_simple_history", "shop_db", "wordpress_simple_history")
+    ]
 
 
 def test_paths_start_from_the_working_folder(storewarden: Storewarden, bare: Path) -> None:

@@ -1,13 +1,12 @@
 """Opens what an estate names: its file, its ledger, its events, its databases, its secrets."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from storewarden.bootstrap.clock import now
-from storewarden.bootstrap.installed import installed_recognisers
 from storewarden.bootstrap.walking import names_in
 from storewarden.core.connectors import Driver
 from storewarden.core.errors import SecretMissing, Unreachable
@@ -33,20 +32,6 @@ def load_estate(path: Path | None = None) -> Estate:
 
     found = estate_file.find(Path.cwd()) if path is None else path
     return estate_file.load(found, names_in("storewarden.connectors.feeds", "format"))
-
-
-def first_estate(what: Sequence[str], folder: Path) -> str:
-    """Write the text of a first estate file from web addresses, paths, logs and databases' DSNs.
-
-    ``folder`` is where the file will stand.
-    """
-    from storewarden.connectors.web.client import web_for
-    from storewarden.engine import discovery, estate_file
-
-    known = installed_recognisers()
-    text = discovery.look(what, root=folder, recognisers=known, visit=lambda s: web_for(s.url))
-    found = estate_file.parse(text, file=estate_file.FILE_NAME, root=folder)
-    return text + discovery.lists_for(found)
 
 
 def ledger_place(estate: Estate) -> str | Path:
@@ -80,10 +65,15 @@ def open_events(estate: Estate) -> "AbstractContextManager[EventStore]":
 def open_tables(database: Database, drivers: Iterable[Driver]) -> Tables:
     """Open a database of the estate for reading; raises `Unreachable` and `SecretMissing`."""
     dsn = f"sqlite:///{database.path}" if database.path else secret(database.dsn or SecretRef())
+    return open_address(database.id, dsn, drivers)
+
+
+def open_address(name: str, dsn: str, drivers: Iterable[Driver]) -> Tables:
+    """Open the database at an address, which stays unsaid; raises `Unreachable`."""
     scheme = dsn.partition(":")[0].lower().partition("+")[0]
     driver = next((one for one in drivers if scheme in one.schemes), None)
     if driver is None:
-        raise Unreachable(f"{database.id}: no driver for databases of this kind is installed")
+        raise Unreachable(f"{name}: no driver for databases of this kind is installed")
     return driver.open(dsn)
 
 

@@ -20,15 +20,15 @@ def init(what: tuple[str, ...], output: Path) -> None:
     """Write a first estate file from what you show it.
 
     Show it web addresses, folders with code, databases and logs. What could not be told stands in
-    the file as a comment. The address of a database is read but never written, for it may hold a
-    password.
+    the file as a comment. The address of a database is used to look for tables that are logs, but
+    never written, for it may hold a password.
     """
-    from storewarden.bootstrap import opening
+    from storewarden.bootstrap import first
     from storewarden.engine.discovery import write_new
 
     shown = str(output) == "-"
     folder = Path.cwd() if shown else output.absolute().parent
-    text = opening.first_estate([_in_full(one) for one in what], folder)
+    text = first.first_estate([_in_full(one) for one in what], folder)
     if shown:
         terminal.say(text)
         return

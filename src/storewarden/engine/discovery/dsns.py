@@ -30,6 +30,12 @@ def is_dsn(text: str) -> bool:
     return match.group(1).lower() not in {"http", "https", "file"}
 
 
+def is_server(text: str) -> bool:
+    """Is this the address of a database server that we can read?"""
+    match = _SCHEME.match(text)
+    return is_dsn(text) and match is not None and match.group(1).lower() in _KINDS
+
+
 def database_at(dsn: str, root: Path) -> Told:
     """Propose the database at an address; nothing of the address but host and name is told."""
     match = _SCHEME.match(dsn)

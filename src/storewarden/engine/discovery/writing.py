@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from storewarden.core.errors import EstateError
+from storewarden.core.estate import Estate
 from storewarden.core.steps import Step
 from storewarden.engine.discovery.proposals import Proposal, Puzzle, Told, id_for
 from storewarden.engine.estate_file import parse
@@ -61,6 +62,20 @@ def estate_text(told: Sequence[Told], root: Path) -> str:
             what = " ".join(f"{key} = {value}" for key, value in thing.keys)
             puzzles.append(f"how to write down {_shown(what)}")
     return "".join([*parts, *(["\n"] if puzzles else []), *(map(_puzzle, puzzles))])
+
+
+def more_text(told: Sequence[Told], estate: Estate, site: str | None) -> str:
+    """Further tables for a file that is there: their ids differ from those of its assets."""
+    taken = {asset.id for asset in estate.assets}
+    parts: list[str] = []
+    for thing in told:
+        if isinstance(thing, Puzzle):
+            parts.append(f"\n{_puzzle(thing.said)}")
+            continue
+        name = id_for(thing.name, _KIND[thing.table], taken)
+        taken.add(name)
+        parts.append(_table(thing, name, site if thing.table == "logs" else None))
+    return "".join(parts)
 
 
 def _head(told: Sequence[Told]) -> str:

@@ -50,6 +50,15 @@ def found(form: TableForm, tables: Known, named: str | None) -> Found:
     return Found(table, (*form.needed, *optional), there, missing)
 
 
+def fits(form: TableForm, tables: Known) -> bool:
+    """Whether the database has exactly one table of that form."""
+    try:
+        found(form, tables, None)
+    except Unreachable:
+        return False
+    return True
+
+
 def _named(form: TableForm, tables: Known, named: str) -> str:
     if named not in tables:
         raise Unreachable(f"there is no table {named} in the database")
