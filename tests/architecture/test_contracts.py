@@ -71,5 +71,6 @@ def test_a_room_without_a_floor_fails_the_build(copy: Path) -> None:
     assert "utils" in seen.stdout
 
 
+@pytest.mark.slow
 def test_the_untouched_copy_is_green(copy: Path) -> None:
     assert lint(copy).returncode == 0

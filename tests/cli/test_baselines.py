@@ -66,6 +66,7 @@ def test_a_new_shop_is_told_that_it_is_learned(storewarden: Storewarden, log: Pa
     assert "(alert)" not in answer.out
 
 
+@pytest.mark.slow
 def test_a_saved_model_judges_another_day(storewarden: Storewarden, log: Path) -> None:
     model, other = log.with_name("model.json"), log.with_name("other.log")
     assert storewarden("baselines", str(log), "--save", str(model)).code == 1
@@ -81,6 +82,7 @@ def test_a_saved_model_judges_another_day(storewarden: Storewarden, log: Path) -
     assert "this is no saved model" in answer.err
 
 
+@pytest.mark.slow
 def test_stored_events_are_judged_alike(storewarden: Storewarden, log: Path) -> None:
     assert storewarden("ingest", str(log)).code == 0
     of_file = json.loads(storewarden("baselines", str(log), "--json").out)
@@ -93,6 +95,7 @@ def test_stored_events_are_judged_alike(storewarden: Storewarden, log: Path) -> 
     assert (first["steps"], first["requests"]) == (of_file["entities"][0]["steps"], 80)
 
 
+@pytest.mark.slow
 def test_a_record_from_the_far_future_costs_nothing(storewarden: Storewarden, log: Path) -> None:
     lines = log.read_text()
     odd = line(20, 0, "192.0.2.3", "/")
@@ -139,6 +142,7 @@ def test_a_mistake_is_told(
     assert words in answer.err
 
 
+@pytest.mark.slow
 def test_yesterday_is_judged_filed_and_noted(
     storewarden: Storewarden, log: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -43,6 +43,7 @@ def test_plain_letters_in_the_c_locale(home: Path) -> None:
     assert "│" in board(home, LC_ALL="C.UTF-8", COLUMNS="120")
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_error(home: Path) -> None:
     (home / "run.sh").write_text(f"{sys.executable} -m storewarden checks | head -1\n", "utf-8")
     answer = subprocess.run(
@@ -55,6 +56,7 @@ def test_a_reader_that_goes_away_is_no_error(home: Path) -> None:
     assert (answer.returncode, answer.stderr) == (0, b"")
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_told(home: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         answer = subprocess.run(

@@ -116,6 +116,7 @@ def test_a_packed_page_is_unpacked() -> None:
         assert web_for(url).send(Request("/")).body == b"hello"
 
 
+@pytest.mark.slow
 def test_a_gzip_bomb_is_cut_at_the_cap() -> None:
     bomb = gzip.compress(b"\0" * 200_000_000, compresslevel=9)
     with site(lambda asked: say(asked, bomb, headers=(("Content-Encoding", "gzip"),))) as url:

@@ -46,6 +46,7 @@ def test_links_and_words_are_what_a_visitor_sees() -> None:
     assert words(PAGE) == "In A <b again"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "bait",
     ["<a ", "<a '", '<a "', "<a b=", "<script>", "<", "<a <", "<a \"'", "<form>", "<a a a ",

@@ -73,6 +73,7 @@ def _is_sound(one: Component) -> bool:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", CONTENTS.values(), ids=CONTENTS)
 def test_every_reader_survives(tmp_path: Path, content: bytes) -> None:
     assert is_sound(take(filled(tmp_path, content), installed_readers()))

@@ -180,6 +180,7 @@ GUESSING = {
 }
 
 
+@pytest.mark.slow
 def test_a_window_reaches_back_less_than_its_span() -> None:
     found = listening(**GUESSING)
     assert moments(live(found, failed(0, 5, 10))) == []

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -49,6 +50,7 @@ def followed(
     return fired
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck))
 @given(
     EVENTS,

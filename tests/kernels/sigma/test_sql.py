@@ -177,6 +177,7 @@ def test_the_lint_sees_what_is_foreign() -> None:
     assert set(linted(sql)) >= {'"', "regexp_matches", "QUALIFY", "t", "count(distinct) or qualify"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "hostile", ["' OR 1=1 --", "'; DROP TABLE events; --", "\\' OR TRUE", "a'||chr(39)"]
 )

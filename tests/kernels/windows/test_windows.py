@@ -136,6 +136,7 @@ def test_entries_without_room_are_refused_and_counted() -> None:
     assert windows.remarks().refused_entries == 10
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=60, deadline=None)
 def test_a_damaged_snapshot_is_refused(data: st.DataObject) -> None:

@@ -120,6 +120,7 @@ FORBIDDEN = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sql", FORBIDDEN)
 def test_nothing_but_a_select_over_events_is_done(kept: Store, tmp_path: Path, sql: str) -> None:
     segment = str(kept.segments()[0].path)
