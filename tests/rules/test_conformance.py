@@ -60,7 +60,6 @@ def test_a_rule_shows_a_good_and_a_bad_day(folder: Path) -> None:
     assert all(story.batch.num_rows for story in stories_of(folder))
 
 
-@pytest.mark.slow
 @EVERY_RULE
 def test_a_rule_says_what_its_cases_expect(folder: Path) -> None:
     single = isinstance(main_rule(folder), Rule)
