@@ -22,5 +22,5 @@ for version in 3.11 3.13; do
     fi
     echo "Once more on Python $version"
     UV_PROJECT_ENVIRONMENT=".venv-$version" "$uv" sync --quiet --locked --python "$found"
-    ".venv-$version/bin/python" -m pytest -q -n 2 -m "not slow and not lab and not browser and not postgresql and not mariadb and not corpus"
+    ".venv-$version/bin/python" -m pytest -q -n 2 --hypothesis-profile=quick -m "not slow and not lab and not browser and not postgresql and not mariadb and not corpus"
 done
