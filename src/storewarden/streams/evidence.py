@@ -3,13 +3,14 @@
 import re
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from storewarden.core.alerts import Alert, EvidenceLine
+from storewarden.kernels.events.picking import picked
 from storewarden.kernels.weblog.revealing import revealed
 
 _ROWS: Final = 50_000
@@ -40,22 +41,33 @@ class Evidence:
 
     def shown(self, alerts: Iterable[Alert]) -> tuple[Alert, ...]:
         """The same alerts with the words of the lines that are still known."""
-        return tuple(self._with_words(alert) for alert in alerts)
+        told = tuple(alerts)
+        wanted: dict[str, set[int]] = {}
+        for alert in told:
+            blank = {line.number for line in alert.lines if not line.text}
+            if blank:
+                wanted.setdefault(alert.source, set()).update(blank)
+        words = {source: self._words(source, numbers) for source, numbers in wanted.items()}
+        return tuple(_with_words(alert, words.get(alert.source, {})) for alert in told)
 
-    def _with_words(self, alert: Alert) -> Alert:
-        wanted = {line.number for line in alert.lines if not line.text}
-        if not wanted:
-            return alert
+    def _words(self, source: str, wanted: set[int]) -> Mapping[int, str]:
+        """Look all lines of a source up at once, in the newest batch that has them."""
         found: dict[int, str] = {}
         for lines in reversed(self._batches):
             if wanted <= found.keys():
                 break
-            if lines.source == alert.source:
+            if lines.source == source:
                 found.update(lines.texts(wanted - found.keys()))
-        return alert.showing(
-            EvidenceLine(line.number, line.text or found.get(line.number, "(no longer at hand)"))
-            for line in alert.lines
-        )
+        return found
+
+
+def _with_words(alert: Alert, words: Mapping[int, str]) -> Alert:
+    if all(line.text for line in alert.lines):
+        return alert
+    return alert.showing(
+        EvidenceLine(line.number, line.text or words.get(line.number, "(no longer at hand)"))
+        for line in alert.lines
+    )
 
 
 class _Lines:
@@ -80,23 +92,9 @@ class _Lines:
         return {number: known[number] for number in here if number in known}
 
     def _put(self, rows: npt.NDArray[np.int64]) -> None:
-        if not rows.size:
-            return
-        taken = self.batch.take(
-            pa.Array.from_buffers(pa.int64(), len(rows), [None, pa.py_buffer(rows)])
-        )
-        columns = [_plain(column) for column in taken.columns]
-        for values in zip(*columns, strict=True):
+        for values in picked(self.batch, _NAMES, rows) if rows.size else ():
             event = dict(zip(_NAMES, values, strict=True))
             self._known[event["line"]] = text_of(event)
-
-
-def _plain(column: pa.Array) -> list[Any]:
-    """The values of a column."""
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    values: list[Any] = column.to_pylist()
-    return values
 
 
 def text_of(event: Mapping[str, object]) -> str:

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import msgspec
@@ -12,12 +12,14 @@ import pyarrow as pa
 
 from storewarden.core.alerts import Actor, ActorKind, Alert, EvidenceLine
 from storewarden.core.verdicts import Severity
+from storewarden.kernels.events.picking import picked
 from storewarden.kernels.matching import Confidence, Hits, Pattern
 
 _MOST: Final = 50_000
 _ANEW: Final = 24 * 3_600_000_000
 _MORE: Final = 10
 _LINES: Final = 20
+_READ: Final = ("time", "source", "line", "address", "status")
 _ANSWERED: Final = range(200, 300)
 Rows = npt.NDArray[np.int32]
 
@@ -77,19 +79,19 @@ class Probes:
         distinct = np.unique(rows)
         if not len(distinct):
             return
-        names = ["time", "source", "line", "address", "status"]
-        told = dict(
-            zip(distinct.tolist(), batch.select(names).take(distinct).to_pylist(), strict=True)
+        events = (
+            dict(zip(_READ, values, strict=True)) for values in picked(batch, _READ, distinct)
         )
+        told = dict(zip(distinct.tolist(), events, strict=True))
         found: dict[_Probe, dict[int, Pattern]] = {}
         for row, number in zip(rows.tolist(), patterns.tolist(), strict=True):
             pattern, event = self._patterns[number], told[row]
             probe = _Probe(event["source"] or "", pattern.attack, event["address"] or "")
             found.setdefault(probe, {}).setdefault(row, pattern)
         for probe, hit in found.items():
-            events = [told[row] for row in hit]
-            if self._is_news(probe, events):
-                yield self._alert(probe, list(hit.values()), events)
+            shown = [told[row] for row in hit]
+            if self._is_news(probe, shown):
+                yield self._alert(probe, list(hit.values()), shown)
 
     def _is_news(self, probe: _Probe, events: Sequence[dict[str, int | None]]) -> bool:
         last = max((event["time"] or 0 for event in events), default=0)
@@ -113,7 +115,11 @@ class Probes:
         high = any(each.confidence is Confidence.HIGH for each in patterns)
         grade = Severity.MEDIUM if high else Severity.LOW
         times = [event["time"] for event in events if event["time"] is not None]
-        alert = Alert(
+        why = f"{seen.count} requests that show the pattern {pattern.id}"
+        if seen.answered:
+            grade = Severity(min(int(grade) + 1, int(Severity.CRITICAL)))
+            why = f"{why}, answered with success"
+        return Alert(
             rule=f"pattern_{probe.attack}",
             title=pattern.title or probe.attack,
             severity=grade,
@@ -124,11 +130,7 @@ class Probes:
             count=seen.count,
             source=probe.source,
             lines=tuple(EvidenceLine(int(event["line"] or 0), "") for event in events[:_LINES]),
-            why=f"{seen.count} requests that show the pattern {pattern.id}",
+            why=why,
             do=pattern.what_to_do,
             addresses=(probe.address,) if probe.address else (),
         )
-        if not seen.answered:
-            return alert
-        graver = Severity(min(int(grade) + 1, int(Severity.CRITICAL)))
-        return replace(alert, severity=graver, why=f"{alert.why}, answered with success")

@@ -9,6 +9,7 @@ import msgspec
 import pyarrow as pa
 
 from storewarden.core.alerts import MOST_LINES, Actor, ActorKind, Alert, EvidenceLine
+from storewarden.kernels.events.picking import picked
 from storewarden.kernels.matching import Hits
 from storewarden.kernels.sigma.live.correlating import Correlator, Fired
 from storewarden.kernels.sigma.live.remembering import Remembering
@@ -109,7 +110,8 @@ class Rules:
     def _plain(self, told: Told, batch: pa.RecordBatch, rows: Rows) -> Iterator[Alert]:
         kind = told.actor or ActorKind.ADDRESS
         found: dict[tuple[str, str], list[dict[str, Any]]] = {}
-        for event in batch.select(_READ).take(rows).to_pylist():
+        for values in picked(batch, _READ, rows):
+            event = dict(zip(_READ, values, strict=True))
             who = (event["source"] or "", event[_COLUMNS[kind]] or "")
             found.setdefault(who, []).append(event)
         for (source, name), events in found.items():
