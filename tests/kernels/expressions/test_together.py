@@ -23,6 +23,9 @@ EXPRESSIONS = [
     r"^.{3}$",
     r"\D1",
     "a\nb",
+    r"(\x2f|a)[\x2e\x2f]?css|\\x2f",
+    r"a\x2b{2}|x{1\x2c2}",
+    r"\x61b\x0a",
 ]
 PARTS = [
     "/",
@@ -39,6 +42,9 @@ PARTS = [
     "\u017f",
     "1",
     "user",
+    "++",
+    "{1,2}",
+    "\\x2f",
 ]
 TEXTS = st.lists(st.lists(st.sampled_from(PARTS), max_size=6).map("".join), max_size=30)
 TOGETHER = Together(EXPRESSIONS)

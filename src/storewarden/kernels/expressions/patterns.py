@@ -22,6 +22,9 @@ _PLAIN: Final = re.compile(r"\\[^A-Za-z0-9\n]|\\[dwb]|[^\\]")
 _GROUP: Final = re.compile(r"\(\?(?!i?\)|:|P?<)")
 """Groups that do more than ignoring case or grouping."""
 
+_CODED: Final = re.compile(r"\\x([2-7][0-9a-fA-F])|\\.", re.DOTALL)
+"""A sign by its number."""
+
 _LINES: Final = hyperscan.HS_FLAG_MULTILINE
 _ROUGHLY: Final = hyperscan.HS_FLAG_MULTILINE | hyperscan.HS_FLAG_PREFILTER
 
@@ -36,8 +39,8 @@ class Patterns:
     """
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        wanted = [one for one in dict.fromkeys(patterns) if _is_readable(one)]
-        lines = [_within_a_line(one) for one in wanted]
+        wanted = [one for one in dict.fromkeys(patterns) if _is_readable(_decoded(one))]
+        lines = [_within_a_line(_decoded(one)) for one in wanted]
         self.database = _database(wanted, lines)
         if self.database is None:  # one of them is refused: look at each by itself
             lines = [_if_taken(one) for one in wanted]
@@ -72,7 +75,8 @@ def _database(patterns: Sequence[str], lines: Sequence[str | None]) -> Any:  # n
     if not patterns:
         return None
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    expressions = [(line or one).encode() for one, line in zip(patterns, lines, strict=True)]
+    both = zip(patterns, lines, strict=True)
+    expressions = [(line or _decoded(one)).encode() for one, line in both]
     flags = [_ROUGHLY if line is None else _LINES for line in lines]
     try:
         database.compile(expressions=expressions, ids=list(range(len(patterns))), flags=flags)
@@ -81,13 +85,23 @@ def _database(patterns: Sequence[str], lines: Sequence[str | None]) -> Any:  # n
     return database
 
 
+def _decoded(pattern: str) -> str:
+    """Write punctuation that is given by its number as itself."""
+    return _CODED.sub(_as_itself, pattern)
+
+
+def _as_itself(found: re.Match[str]) -> str:
+    sign = chr(int(found[1] or "41", 16))
+    return found[0] if sign.isalnum() or not sign.isprintable() else f"\\{sign}"
+
+
 def _is_readable(pattern: str) -> bool:
     return pattern.isascii() and not _WHOLE.search(pattern)
 
 
 def _if_taken(pattern: str) -> str | None:
     """A plain expression as written for lines, unless Vectorscan refuses it so."""
-    line = _within_a_line(pattern)
+    line = _within_a_line(_decoded(pattern))
     return line if line is not None and _database([pattern], [line]) else None
 
 

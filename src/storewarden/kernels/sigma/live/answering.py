@@ -20,7 +20,7 @@ from storewarden.kernels.sigma.live.texts import (
     url_of,
     wrapped,
 )
-from storewarden.kernels.vocabulary import Tuples, Vocabulary
+from storewarden.kernels.vocabulary import Spread, Tuples, Vocabulary
 
 MOST_TEXTS: Final = 65_536
 MOST_BYTES: Final = 4 * 1024 * 1024
@@ -64,9 +64,9 @@ class Known:
         self.numbers = self._vocabulary.numbers(self.texts.values)
         self.fresh = first_of_each(self.numbers, before)
 
-    def rows(self) -> Numbers:
-        """Return for each row of the batch the number of its text; -1 for null."""
-        return spread(self.numbers, self.texts.numbers, none=-1)
+    def number_of(self, codes: Numbers) -> Numbers:
+        """Return the numbers of some of the texts of the batch; -1 for null, which is -1."""
+        return spread(self.numbers, codes, none=-1)
 
 
 class Asked(Protocol):
@@ -82,8 +82,8 @@ class Asked(Protocol):
         """Remember the profile of each of these."""
         ...
 
-    def rows(self) -> Numbers:
-        """Return the profile of each row of the batch."""
+    def rows(self) -> Spread:
+        """Return the profile of each row of the batch, by the code of its text."""
         ...
 
     def clear(self) -> None:
@@ -115,10 +115,10 @@ class Column:
         """Remember the profile of each of these."""
         self._of = np.concatenate((self._of, profiles))
 
-    def rows(self) -> Numbers:
-        """Return the profile of each row of the batch."""
+    def rows(self) -> Spread:
+        """Return the profile of each row of the batch, by the code of its text."""
         known = self._known
-        return spread(self._of[known.numbers + 1], known.texts.numbers, none=int(self._of[0]))
+        return Spread(np.append(self._of[known.numbers + 1], self._of[0]), known.texts.numbers)
 
 
 class Pair:
@@ -128,7 +128,7 @@ class Pair:
         self.profiles = Profiles(tests)
         self._path, self._query = path, query
         self._pairs = Tuples(2)
-        self._numbers: Numbers = np.empty(0, np.int32)
+        self._codes = self._numbers = np.empty(0, np.int32)
         self.clear()
 
     def clear(self) -> None:
@@ -138,22 +138,33 @@ class Pair:
 
     def new(self) -> Strings:
         """Return what was never asked about; null where there is neither path nor query."""
-        rows = np.stack((self._path.rows(), self._query.rows()), axis=1)
-        before = len(self._pairs)
+        before, path, query = len(self._pairs), self._path, self._query
+        paths, queries = self._told_apart()
+        rows = np.stack((path.number_of(paths), query.number_of(queries)), axis=1)
         self._numbers = self._pairs.numbers(rows)
         fresh = first_of_each(self._numbers, before)
         if not fresh.size:
             return NOTHING
-        path, query = self._path.texts, self._query.texts
-        return url_of(path.values, query.values, path.numbers[fresh], query.numbers[fresh])
+        return url_of(path.texts.values, query.texts.values, paths[fresh], queries[fresh])
+
+    def _told_apart(self) -> tuple[Numbers, Numbers]:
+        """Return path and query of each code; most rows have no query and the code of a path."""
+        paths, queries = self._path.texts.numbers, self._query.texts.numbers
+        asking, most = np.flatnonzero(queries >= 0), len(self._path.texts.values)
+        codes = np.where(paths < 0, np.int32(most), paths)
+        codes[asking] = np.arange(most + 1, most + 1 + len(asking), dtype=np.int32)
+        self._codes = codes
+        alone = np.append(np.arange(most, dtype=np.int32), np.int32(-1))
+        none = np.full(most + 1, -1, np.int32)
+        return np.append(alone, paths[asking]), np.append(none, queries[asking])
 
     def learn(self, profiles: Numbers) -> None:
         """Remember the profile of each of these."""
         self._of = np.concatenate((self._of, profiles))
 
-    def rows(self) -> Numbers:
-        """Return the profile of each row of the batch."""
-        return self._of[self._numbers]
+    def rows(self) -> Spread:
+        """Return the profile of each row of the batch, by the code of its text."""
+        return Spread(np.append(self._of[self._numbers], np.int32(0)), self._codes)
 
 
 def profiled(profiles: Profiles, new: Strings, bits: Bits) -> Numbers:

@@ -11,6 +11,7 @@ from storewarden.kernels.sigma.form import Number, Sign, Test
 from storewarden.kernels.sigma.live.profiles import Numbers, Profiles
 from storewarden.kernels.sigma.live.sight import compare
 from storewarden.kernels.sigma.live.texts import Batch
+from storewarden.kernels.vocabulary import Spread
 from storewarden.kernels.windows.compiled import counted
 
 Ints = NDArray[np.int64]
@@ -37,15 +38,15 @@ class Classed:
         """Give profiles their numbers anew."""
         self._of = np.empty(0, np.int32)
 
-    def ask(self, batch: Batch) -> Numbers:
-        """Return the profile of each row."""
+    def ask(self, batch: Batch) -> Spread:
+        """Return the profile of each row, by its class."""
         if not self._of.size:
             self._of = self.profiles.numbers(self.profiles.packed(self._answers()))
         array, found = batch.column(self._column), np.empty(batch.num_rows, np.int32)
         missing = np.asarray(array.is_null()) if array.null_count else np.zeros(0, np.bool_)
         held = np.asarray(pc.fill_null(array, 0) if array.null_count else array).astype(np.int64)
-        _classes(held, missing, self._bounds, self._small, self._of, found)
-        return found
+        _classes(held, missing, self._bounds, self._small, found)
+        return Spread(self._of, found)
 
     def _answers(self) -> NDArray[np.bool_]:
         """What is true of each class, and at last of null."""
@@ -88,7 +89,6 @@ def _classes(
     missing: NDArray[np.bool_],
     bounds: Ints,
     small: Numbers,
-    of: Numbers,
     found: Numbers,
 ) -> None:
     for row in range(held.size):
@@ -106,4 +106,4 @@ def _classes(
                 else:
                     high = middle
             at = low
-        found[row] = of[at]
+        found[row] = at

@@ -22,7 +22,7 @@ from storewarden.kernels.sigma.live.scanning import Scan, is_searched
 from storewarden.kernels.sigma.live.single import Single
 from storewarden.kernels.sigma.live.texts import Batch, Flags, Rows
 from storewarden.kernels.sigma.rules import Rule
-from storewarden.kernels.vocabulary import Tuples
+from storewarden.kernels.vocabulary import Tuples, alike
 
 MOST_CASES: Final = 65_536
 """Cases and profiles that are remembered; with more, everything is forgotten."""
@@ -75,14 +75,13 @@ class Remembering:
             column.read(batch)
         self._ask()
         parts = [*(one.rows() for one in self._asked), *(one.ask(batch) for one in self._others)]
-        rows = np.empty((batch.num_rows, len(parts)), np.int32)
-        for at, part in enumerate(parts):
-            rows[:, at] = part
+        numbers, firsts = alike(sorted(parts, key=lambda part: int(part.of.max())), batch.num_rows)
+        alone = [part.of.take(part.codes[firsts], mode="wrap") for part in parts]
         before = len(self._cases)
-        cases = self._cases.numbers(rows)
+        cases = self._cases.numbers(np.stack(alone, axis=1))
         if len(self._cases) > before:
             self._learn(self._cases.known[before:])
-        return cases
+        return cases[numbers]
 
     def _ask(self) -> None:
         """Ask about all texts that are new."""

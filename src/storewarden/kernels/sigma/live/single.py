@@ -1,12 +1,17 @@
 """A test that is asked of every row anew, for it looks at two columns or at a time of day."""
 
+from typing import Final
+
 import numpy as np
 
 from storewarden.kernels.sigma.form import Test
 from storewarden.kernels.sigma.live.masks import rows_of
-from storewarden.kernels.sigma.live.profiles import Numbers, Profiles
+from storewarden.kernels.sigma.live.profiles import Profiles
 from storewarden.kernels.sigma.live.sight import Sight
 from storewarden.kernels.sigma.live.texts import Batch
+from storewarden.kernels.vocabulary import Spread
+
+_EITHER: Final = np.array([0, 1, 0], np.int32)
 
 
 class Single:
@@ -22,8 +27,8 @@ class Single:
         self.profiles.clear()
         self.profiles.numbers(np.array([[0], [1]], np.uint32))
 
-    def ask(self, batch: Batch) -> Numbers:
-        """Return the profile of each row."""
+    def ask(self, batch: Batch) -> Spread:
+        """Return the profile of each row, by its own code."""
         found = np.zeros(batch.num_rows, np.int32)
         found[rows_of(Sight(batch, {}, {}).see(self._test))] = 1
-        return found
+        return Spread(_EITHER, found)
