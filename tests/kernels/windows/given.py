@@ -31,7 +31,7 @@ def counts(what: str, bar: int, seconds: float, **more: str) -> str:
 def batch(told: Iterable[Event]) -> pa.RecordBatch:
     """Events as a batch, in the order in which they are given."""
     rows = list(told)
-    pages = [Signal.PAGE in each.signs for each in rows]
+    pages = [bool(each.signs & {Signal.PAGE, Signal.STATIC}) for each in rows]
     actions = [
         next((_ACTIONS[sign] for sign in each.signs if sign in _ACTIONS), None) for each in rows
     ]
@@ -44,7 +44,7 @@ def batch(told: Iterable[Event]) -> pa.RecordBatch:
             "method": ["GET" if page else None for page in pages],
             "status": pa.array([200 if page else None for page in pages], pa.int32()),
             "address": [each.address for each in rows],
-            "path": [each.path or None for each in rows],
+            "path": [_path(each) for each in rows],
             "agent": [each.agent or None for each in rows],
             "account": [each.account or None for each in rows],
             "object": [each.thing or None for each in rows],
@@ -68,3 +68,7 @@ def short(alerts: Sequence[Alert]) -> list[Told]:
         )
         for alert in alerts
     ]
+
+
+def _path(told: Event) -> str | None:
+    return f"{told.path}.css" if Signal.STATIC in told.signs else told.path or None

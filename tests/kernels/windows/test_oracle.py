@@ -12,12 +12,16 @@ from tests.kernels.windows.oracle import Event, Oracle
 
 BLOCK = '{ counts = "login_ok", at_least = 1, seconds = 90, by = "block" }'
 EXCUSE = '{ counts = "login_ok", at_least = 2, seconds = 60 }'
+LONGER = '{ counts = "login_ok", at_least = 3, seconds = 120 }'
+SHOWN = '{ counts = "static", at_least = 1, seconds = 30 }'
+SHOWN_OFTEN = '{ counts = "static", at_least = 2, seconds = 100 }'
 EVERYBODY = (
     behaviour(
         "failures",
         counts("login_failed", 3, 20),
         counts("login_failed", 2, 30, by='"account"', distinct='"address"'),
         counts("login_failed", 4, 200, unless=EXCUSE),
+        counts("login_failed", 3, 150, unless=LONGER),
     ),
     behaviour(
         "crowd",
@@ -29,6 +33,8 @@ EVERYBODY = (
         counts("page", 3, 15, distinct='"path"'),
         counts("page", 5, 60),
         counts("page", 4, 200, distinct='"agent"'),
+        counts("page", 2, 10, unless=SHOWN),
+        counts("page", 3, 40, distinct='"agent"', unless=SHOWN_OFTEN),
         counts("voucher_try", 1, 20),
         counts("voucher_try", 2, 60, by='"session"'),
         counts("voucher_try", 2, 60, by='"object"', distinct='"address"'),
@@ -39,7 +45,14 @@ ADDRESSES = ("198.51.100.7", "198.51.100.8", "198.51.77.9", "203.0.113.4", "2001
 
 def _sign() -> st.SearchStrategy[Signal]:
     return st.sampled_from(
-        [Signal.PAGE, Signal.LOGIN_FAILED, Signal.LOGIN_FAILED, Signal.LOGIN_OK, Signal.VOUCHER_TRY]
+        [
+            Signal.PAGE,
+            Signal.STATIC,
+            Signal.LOGIN_FAILED,
+            Signal.LOGIN_FAILED,
+            Signal.LOGIN_OK,
+            Signal.VOUCHER_TRY,
+        ]
     )
 
 

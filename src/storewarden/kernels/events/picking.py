@@ -25,8 +25,8 @@ def _values(array: pa.Array, rows: Rows) -> list[Any]:
     if pa.types.is_dictionary(array.type):
         known = array.dictionary
         codes = _figures(array.indices, rows)
-        texts = {code: known[code].as_py() for code in set(codes) if code is not None}
-        return [texts.get(code) for code in codes]
+        texts = {code: None if code is None else known[code].as_py() for code in set(codes)}
+        return [texts[code] for code in codes]
     if pa.types.is_integer(array.type):
         return _figures(array, rows)
     return [array[row].as_py() for row in rows.tolist()]

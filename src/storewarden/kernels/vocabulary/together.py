@@ -60,7 +60,7 @@ def _further(
 
 
 @compiled
-def _tell_apart(  # noqa: PLR0913, PLR0917 - machine code takes plain arguments
+def _tell_apart(
     numbers: Numbers,
     of: Numbers,
     codes: Numbers,

@@ -2,7 +2,8 @@
 
 from storewarden.core.alerts import MOST_LINES
 from storewarden.kernels.windows.compiled import counted, inlined
-from storewarden.kernels.windows.gate import passes, release_oldest, waits_since
+from storewarden.kernels.windows.gate import HELD as WAITING
+from storewarden.kernels.windows.gate import passes, release_oldest, shut, waits_since
 from storewarden.kernels.windows.memory import ROOM, Array, Memory, Rows, Rules, Told
 from storewarden.kernels.windows.rings import (
     HELD,
@@ -14,18 +15,26 @@ from storewarden.kernels.windows.rings import (
     WHO,
     expire,
     push,
+    slot,
     take_row,
 )
 
 _LINES = MOST_LINES
-_GATE, _SPAN = 0, 2
+_GATE, _SPAN = 0, 1
 
 
-@inlined
+@counted
 def _at_bar(mem: Memory, rules: Rules, key: int, tally: int, now: int) -> bool:
-    who = 1 if rules.distinct[tally] == WHO else 0
-    expire(mem, key, tally, now - rules.span[tally], who)
-    return bool(mem.ring[mem.row[key], tally, HELD] >= rules.bar[tally])
+    home = rules.kept[tally]
+    who = 1 if rules.distinct[home] == WHO else 0
+    expire(mem, key, home, now - rules.span[home], who)
+    held, bar = slot(mem, key, home, HELD), rules.bar[tally]
+    if home == tally or held < bar:
+        return bool(held >= bar)
+    entry = mem.entries[slot(mem, key, home, TAIL), NEXT]
+    for _ in range(held - bar):
+        entry = mem.entries[entry, NEXT]
+    return bool(mem.entries[entry, WHEN] >= now - rules.span[tally])
 
 
 @inlined
@@ -134,7 +143,7 @@ def sweep(rules: Rules, mem: Memory, last: Array, now: int, gone: Array) -> int:
     for key in range(2, last.size):
         if last[key] == 0 or last[key] >= now:
             continue
-        while mem.waiting[key, HELD] > 0 and now - waits_since(mem, key) > rules.gate[_SPAN]:
+        while mem.gate[key, WAITING] > 0 and now - waits_since(mem, key) > rules.gate[_SPAN]:
             release_oldest(mem, key)
         if mem.load[key] > 0:
             for tally in range(rules.by.size):
@@ -142,8 +151,8 @@ def sweep(rules: Rules, mem: Memory, last: Array, now: int, gone: Array) -> int:
                 expire(mem, key, tally, now - rules.span[tally], who)
         if mem.load[key] == 0:
             take_row(mem, key)
-        if mem.load[key] == 0 and mem.waiting[key, HELD] == 0 and mem.pins[key] == 0:
-            mem.open[key] = 0
+        if mem.load[key] == 0 and mem.gate[key, WAITING] == 0 and mem.pins[key] == 0:
+            shut(mem, key)
             gone[found] = key
             found += 1
     return found

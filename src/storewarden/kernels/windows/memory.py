@@ -17,14 +17,16 @@ ROOM: Final = 2048
 class Rules(NamedTuple):
     """The tallies, one entry each, and from where to where ``tallies`` count a signal.
 
-    The most frequent signals are counted behind a gate: as long as an address has fewer records
-    with them than the lowest bar, within the longest span, none of their tallies can be at its
-    bar. Until then its records stand in one list and not in six.
+    The most frequent signals are counted behind a gate: as long as an address cannot have so many
+    records with them that one of their tallies is at its bar, its records stand in one list and
+    not in six.
 
     Attributes:
         gated: like ``start``, for the tallies behind the gate.
         behind: like ``tallies``, for those.
-        gate: the mask of their signals, the lowest bar and the longest span.
+        gate: the mask of their signals and the longest span.
+        near: a row each, a span and the bar of so many records that opens the gate.
+        kept: for each tally the one whose ring it reads; most have a ring of their own.
     """
 
     start: Array
@@ -32,6 +34,8 @@ class Rules(NamedTuple):
     gated: Array
     behind: Array
     gate: Array
+    near: Array
+    kept: Array
     by: Array
     distinct: Array
     span: Array
@@ -70,12 +74,16 @@ class Memory(NamedTuple):
         block: the block of this address.
         entries: of each its time, item, line, and the next newer one; after the newest comes the
             oldest.
-        open: whether the gate of this address is open.
-        waiting: newest record before the gate and how many there are.
-        seen: when a gated record of this address came last.
-        records: of each its time, line, mask, path, request and client, and the next newer one.
+        often: like `ring`, for the one tally that most keys have; by key.
+        gate: of this address whether its gate is open, its newest record before the gate, how many
+            there are; then for each span of `Rules.near` how many came in the present one and in
+            the one before.
+        since: when a gated record of this address came last; then for each of these spans when the
+            present one began.
+        records: of each its time, line, path, request and client; the next newer one, and above
+            32 bits the mask.
         meta: a free entry, entries ever used, entries refused; a free record, records ever used;
-            a free row, rows ever used.
+            a free row, rows ever used; the tally of `often`, -1 for none.
     """
 
     ring: Array
@@ -84,9 +92,9 @@ class Memory(NamedTuple):
     load: Array
     pins: Array
     block: Array
-    open: Array
-    waiting: Array
-    seen: Array
+    often: Array
+    gate: Array
+    since: Array
     entries: Array
     records: Array
     meta: Array
@@ -106,7 +114,7 @@ class Told(NamedTuple):
     membered: Array
 
 
-def memory(keys: int, entries: int, tallies: int) -> Memory:
+def memory(keys: int, entries: int, tallies: int, spans: int, often: int) -> Memory:
     """Room for so many keys and entries; pages that are never used cost nothing."""
     return Memory(
         np.zeros((keys + 1, tallies, 2), np.int32),
@@ -115,12 +123,12 @@ def memory(keys: int, entries: int, tallies: int) -> Memory:
         np.zeros(keys + 1, np.int32),
         np.zeros(keys + 1, np.int32),
         np.zeros(keys + 1, np.int32),
-        np.zeros(keys + 1, np.uint8),
         np.zeros((keys + 1, 2), np.int32),
-        np.zeros(keys + 1, np.int64),
+        np.zeros((keys + 1, 3 + 2 * spans), np.int32),
+        np.zeros((keys + 1, 1 + spans), np.int64),
         np.zeros((entries + 1, 4), np.int64),
-        np.zeros((entries * 2 // 3 + 1, 7), np.int64),
-        np.array([0, 1, 0, 0, 1, 0, 1], np.int64),
+        np.zeros((entries * 2 // 3 + 1, 6), np.int64),
+        np.array([0, 1, 0, 0, 1, 0, 1, often], np.int64),
     )
 
 

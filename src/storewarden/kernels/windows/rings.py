@@ -7,30 +7,46 @@ and a distinct count when the bar-th most recently seen distinct item is.
 from typing import Final
 
 from storewarden.kernels.windows.behaviour import Distinct
-from storewarden.kernels.windows.compiled import inlined
+from storewarden.kernels.windows.compiled import counted, inlined
 from storewarden.kernels.windows.memory import Memory, Rules
 
 WHO: Final = int(Distinct.ADDRESS)
 TAIL, HELD = 0, 1
 WHEN, ITEM, LINE, NEXT = 0, 1, 2, 3
 _FREE, _TOP, REFUSED = 0, 1, 2
-_FREE_ROW, _TOP_ROW = 5, 6
+_FREE_ROW, _TOP_ROW, _OFTEN = 5, 6, 7
 
 
 @inlined
+def slot(mem: Memory, key: int, tally: int, what: int) -> int:
+    """The newest entry of a ring, or how many it holds."""
+    if tally == mem.meta[_OFTEN]:
+        return int(mem.often[key, what])
+    return int(mem.ring[mem.row[key], tally, what])
+
+
+@inlined
+def _put(mem: Memory, key: int, tally: int, what: int, value: int) -> None:
+    if tally == mem.meta[_OFTEN]:
+        mem.often[key, what] = value
+    else:
+        mem.ring[mem.row[key], tally, what] = value
+
+
+@counted
 def drop_oldest(mem: Memory, key: int, tally: int, who: int) -> None:
     """Take the oldest entry out of a ring."""
-    tail = mem.ring[mem.row[key], tally, TAIL]
+    tail = slot(mem, key, tally, TAIL)
     oldest = mem.entries[tail, NEXT]
     if who:
         mem.pins[mem.entries[oldest, ITEM]] -= 1
     if oldest == tail:
-        mem.ring[mem.row[key], tally, TAIL] = 0
+        _put(mem, key, tally, TAIL, 0)
     else:
         mem.entries[tail, NEXT] = mem.entries[oldest, NEXT]
     mem.entries[oldest, NEXT] = mem.meta[_FREE]
     mem.meta[_FREE] = oldest
-    mem.ring[mem.row[key], tally, HELD] -= 1
+    _put(mem, key, tally, HELD, slot(mem, key, tally, HELD) - 1)
     mem.load[key] -= 1
 
 
@@ -38,25 +54,25 @@ def drop_oldest(mem: Memory, key: int, tally: int, who: int) -> None:
 def expire(mem: Memory, key: int, tally: int, before: int, who: int) -> None:
     """Take the entries that are older out of a ring."""
     while (
-        mem.ring[mem.row[key], tally, HELD] > 0
-        and mem.entries[mem.entries[mem.ring[mem.row[key], tally, TAIL], NEXT], WHEN] < before
+        slot(mem, key, tally, HELD) > 0
+        and mem.entries[mem.entries[slot(mem, key, tally, TAIL), NEXT], WHEN] < before
     ):
         drop_oldest(mem, key, tally, who)
 
 
-@inlined
+@counted
 def _forget(mem: Memory, key: int, tally: int, item: int, who: int) -> int:
     """Take the entry of an item out of a ring; return how many that were: 0 or 1."""
-    before = mem.ring[mem.row[key], tally, TAIL]
-    for _ in range(mem.ring[mem.row[key], tally, HELD]):
+    before = slot(mem, key, tally, TAIL)
+    for _ in range(slot(mem, key, tally, HELD)):
         entry = mem.entries[before, NEXT]
         if mem.entries[entry, ITEM] == item:
-            if entry == mem.ring[mem.row[key], tally, TAIL]:
-                mem.ring[mem.row[key], tally, TAIL] = before if entry != before else 0
+            if entry == slot(mem, key, tally, TAIL):
+                _put(mem, key, tally, TAIL, before if entry != before else 0)
             mem.entries[before, NEXT] = mem.entries[entry, NEXT]
             mem.entries[entry, NEXT] = mem.meta[_FREE]
             mem.meta[_FREE] = entry
-            mem.ring[mem.row[key], tally, HELD] -= 1
+            _put(mem, key, tally, HELD, slot(mem, key, tally, HELD) - 1)
             mem.load[key] -= 1
             if who:
                 mem.pins[item] -= 1
@@ -81,14 +97,14 @@ def _new_entry(mem: Memory) -> int:
 
 @inlined
 def _append(mem: Memory, key: int, tally: int, entry: int, who: int) -> None:
-    tail = mem.ring[mem.row[key], tally, TAIL]
+    tail = slot(mem, key, tally, TAIL)
     if tail == 0:
         mem.entries[entry, NEXT] = entry
     else:
         mem.entries[entry, NEXT] = mem.entries[tail, NEXT]
         mem.entries[tail, NEXT] = entry
-    mem.ring[mem.row[key], tally, TAIL] = entry
-    mem.ring[mem.row[key], tally, HELD] += 1
+    _put(mem, key, tally, TAIL, entry)
+    _put(mem, key, tally, HELD, slot(mem, key, tally, HELD) + 1)
     mem.load[key] += 1
     if who:
         mem.pins[mem.entries[entry, ITEM]] += 1
@@ -117,19 +133,19 @@ def take_row(mem: Memory, key: int) -> None:
         mem.row[key] = 0
 
 
-@inlined
+@counted
 def push(rules: Rules, mem: Memory, tally: int, key: int, when: int, item: int, line: int) -> int:
     """Enter a record into the ring of its key; return 1 when its item was there already."""
-    if mem.row[key] == 0:
+    if mem.row[key] == 0 and tally != mem.meta[_OFTEN]:
         _give_row(mem, key)
     who = 1 if rules.distinct[tally] == WHO else 0
     expire(mem, key, tally, when - rules.span[tally], who)
-    if mem.ring[mem.row[key], tally, HELD] == 0:
+    if rules.raises[tally] and slot(mem, key, tally, HELD) == 0:
         mem.hot[mem.row[key], tally] = 0
     known = 0
     if rules.distinct[tally] > 0:
         known = _forget(mem, key, tally, item, who)
-    if mem.ring[mem.row[key], tally, HELD] >= rules.bar[tally]:
+    if slot(mem, key, tally, HELD) >= rules.bar[tally]:
         drop_oldest(mem, key, tally, who)
     entry = _new_entry(mem)
     if entry > 0:

@@ -58,15 +58,19 @@ def _rules(tallies: Sequence[Tally], raised: Sequence[tuple[Behaviour, Window] |
     vouchers = [found[1].vouched if found else None for found in raised]
     behind = [each for each in tallies if _is_gated(each)]
     signs = sum({each.counts.bit for each in behind})
-    gate = (
-        signs,
-        min((t.bar for t in behind), default=0),
-        max((t.span for t in behind), default=0),
-    )
+    kept = [_home(tallies, raised, place) for place in range(len(tallies))]
+    ringed = [kept[place] == place for place in range(len(tallies))]
     return Rules(
-        *_counting([None if _is_gated(each) else each for each in tallies]),
+        *_counting(
+            [
+                each if own and not _is_gated(each) else None
+                for each, own in zip(tallies, ringed, strict=True)
+            ]
+        ),
         *_counting([each if _is_gated(each) else None for each in tallies]),
-        np.array(gate, np.int64),
+        np.array([signs, max((t.span for t in behind), default=0)], np.int64),
+        _near(behind),
+        np.array(kept, np.int32),
         np.array([each.by for each in tallies], np.int32),
         np.array([each.distinct for each in tallies], np.int32),
         np.array([each.span for each in tallies], np.int64),
@@ -75,6 +79,44 @@ def _rules(tallies: Sequence[Tally], raised: Sequence[tuple[Behaviour, Window] |
         np.array([_place(tallies, excuse) for excuse in excuses], np.int32),
         np.array([_place(tallies, voucher) for voucher in vouchers], np.int32),
     )
+
+
+def often(layout: Layout) -> int:
+    """The tally that most keys have: of pictures and scripts, when it only excuses; else -1."""
+    for place, (tally, found) in enumerate(zip(layout.tallies, layout.raised, strict=True)):
+        plain = tally.by is By.ADDRESS and tally.distinct is Distinct.NONE and not found
+        if plain and tally.counts is Signal.STATIC and layout.rules.kept[place] == place:
+            return place
+    return -1
+
+
+def _near(behind: Sequence[Tally]) -> Array:
+    """The spans and bars that must be watched: whoever reaches another bar reached one of these."""
+    pairs = {(tally.span, tally.bar) for tally in behind}
+    kept = [
+        (span, bar)
+        for span, bar in sorted(pairs)
+        if not any(
+            longer >= span and lower <= bar and (longer, lower) != (span, bar)
+            for longer, lower in pairs
+        )
+    ]
+    return np.array(kept, np.int64).reshape(-1, 2)
+
+
+def _home(
+    tallies: Sequence[Tally], raised: Sequence[tuple[Behaviour, Window] | None], place: int
+) -> int:
+    """The place of the excuse whose ring holds all that this one asks for; mostly its own."""
+    mine = tallies[place]
+    if raised[place] or mine.distinct is not Distinct.NONE or _is_gated(mine):
+        return place
+    for other, tally in enumerate(tallies):
+        alike = (tally.counts, tally.by, tally.distinct) == (mine.counts, mine.by, mine.distinct)
+        larger = tally.span >= mine.span and tally.bar >= mine.bar and tally != mine
+        if alike and larger and not raised[other]:
+            return _home(tallies, raised, other)
+    return place
 
 
 def _is_gated(tally: Tally) -> bool:

@@ -17,7 +17,7 @@ class Settings:
         secret: keys the digests of paths and codes; the same for a snapshot and its restoring.
         keys: how many addresses, accounts, ... are remembered at once.
         entries: how many counted records are remembered at once, 32 bytes each; two thirds as many
-            more, 56 bytes each, of visitors who look at a few pages.
+            more, 48 bytes each, of visitors who look at a few pages.
         tolerance: seconds that a line may come late. An alert waits that long for older lines;
             with 0 it comes at once, and a late line counts as if it came just now.
         crawlers: blocks whose search crawlers may look at every page.

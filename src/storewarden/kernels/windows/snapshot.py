@@ -15,7 +15,7 @@ from storewarden.kernels.windows.digests import Words
 from storewarden.kernels.windows.keys import Keys
 from storewarden.kernels.windows.memory import Array, Memory, Rows
 
-_MAGIC: Final = b"storewarden windows 1\n"
+_MAGIC: Final = b"storewarden windows 2\n"
 _DIGEST: Final = 32
 _TOPS: Final = (1, 4)
 _MOST: Final = 1 << 31

@@ -20,7 +20,7 @@ from storewarden.kernels.windows.machine import run, sweep
 from storewarden.kernels.windows.memory import Array, Rows, memory, telling
 from storewarden.kernels.windows.recovery import recovered
 from storewarden.kernels.windows.requests import Found, Read, Reader, crawling, spare
-from storewarden.kernels.windows.rules import laid_out
+from storewarden.kernels.windows.rules import laid_out, often
 from storewarden.kernels.windows.settings import Remarks, Settings
 from storewarden.kernels.windows.traits import traits_of
 from storewarden.kernels.windows.values import Masks
@@ -72,7 +72,11 @@ class Windows:
     def _begin_anew(self) -> None:
         self._keys = Keys(self._settings.keys)
         self._memory = memory(
-            self._settings.keys, self._settings.entries, len(self._layout.tallies)
+            self._settings.keys,
+            self._settings.entries,
+            len(self._layout.tallies),
+            len(self._layout.rules.near),
+            often(self._layout),
         )
         self._held = held.none()
         self._sources: list[str] = []

@@ -150,13 +150,19 @@ class Pair:
     def _told_apart(self) -> tuple[Numbers, Numbers]:
         """Return path and query of each code; most rows have no query and the code of a path."""
         paths, queries = self._path.texts.numbers, self._query.texts.numbers
-        asking, most = np.flatnonzero(queries >= 0), len(self._path.texts.values)
-        codes = np.where(paths < 0, np.int32(most), paths)
-        codes[asking] = np.arange(most + 1, most + 1 + len(asking), dtype=np.int32)
-        self._codes = codes
-        alone = np.append(np.arange(most, dtype=np.int32), np.int32(-1))
-        none = np.full(most + 1, -1, np.int32)
-        return np.append(alone, paths[asking]), np.append(none, queries[asking])
+        asking, none = queries >= 0, len(self._path.texts.values)
+        codes = np.where(paths < 0, np.int32(none), paths)
+        alone = np.zeros(none + 1, np.bool_)
+        alone[codes[~asking]] = True
+        few = np.flatnonzero(alone).astype(np.int32)
+        place = np.cumsum(alone, dtype=np.int32) - np.int32(1)
+        self._codes = place[codes]
+        self._codes[asking] = np.arange(np.count_nonzero(asking), dtype=np.int32) + np.int32(
+            len(few)
+        )
+        few[few == none] = -1
+        nothing = np.full(len(few), -1, np.int32)
+        return np.append(few, paths[asking]), np.append(nothing, queries[asking])
 
     def learn(self, profiles: Numbers) -> None:
         """Remember the profile of each of these."""

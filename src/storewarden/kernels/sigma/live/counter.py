@@ -14,9 +14,9 @@ from storewarden.kernels.windows.compiled import counted, inlined
 
 Ints = NDArray[np.int64]
 Small = NDArray[np.int32]
-NEXT, BEFORE, GROUP, KIND, LATEST, BORN = range(6)
+NEXT, BEFORE, GROUP, KIND, LATEST, BORN, MARK = range(7)
 TIME, SOURCE, LINE = range(3)
-HEAD, TAIL, LOW, COUNT, KINDS, LATE = range(6)
+HEAD, TAIL, LOW, COUNT, KINDS, LATE, SIZE, OPEN, COMING = range(9)
 USED, FREE, TOP = range(3)
 NEVER: Final = -(1 << 62)
 _LINES = MOST_LINES
@@ -27,10 +27,11 @@ class Chains(NamedTuple):
 
     Attributes:
         links: of each entry the next newer and older one, its group, its kind, whether it is the
-            latest of its kind, and in which round it came.
+            latest of its kind, in which round it came, and its mark.
         told: of each entry its time, source and line.
         groups: of each group its oldest and newest entry, the oldest in the window, how many
-            entries and kinds the window holds, and in which round an event came late.
+            entries and kinds the window holds, in which round an event came late, how many entries
+            its chain holds, whether their kinds are known, and how many are about to come.
         moments: of each group the last moment that was told.
         latest: of each kind (a value of a group) its latest entry.
         meta: entries in use, a free entry, entries ever used.
@@ -77,8 +78,8 @@ def _settle(chains: Chains, entry: int, span: int) -> None:
 
 
 @inlined
-def _entry(
-    chains: Chains, group: int, kind: int, born: int, time: int, source: int, line: int
+def _entry(  # noqa: PLR0913, PLR0917 - machine code takes plain arguments
+    chains: Chains, group: int, kind: int, mark: int, born: int, time: int, source: int, line: int
 ) -> int:
     """Take an entry into use."""
     entry = chains.meta[FREE]
@@ -91,6 +92,8 @@ def _entry(
     links = chains.links
     links[entry, GROUP], links[entry, KIND], links[entry, BORN] = group, kind, born
     links[entry, NEXT], links[entry, BEFORE], links[entry, LATEST] = 0, 0, 0
+    links[entry, MARK] = mark
+    chains.groups[group, SIZE] += 1
     told = chains.told
     told[entry, TIME], told[entry, SOURCE], told[entry, LINE] = time, source, line
     return int(entry)
@@ -123,7 +126,7 @@ def _enter(chains: Chains, entry: int, span: int, kinds: int) -> None:
     group = links[entry, GROUP]
     _settle(chains, entry, span)
     low = groups[group, LOW]
-    if kinds:
+    if kinds and links[entry, KIND] > 0:
         before = chains.latest[links[entry, KIND]]
         if before == 0 or told[before, TIME] <= told[entry, TIME]:
             chains.latest[links[entry, KIND]] = entry
@@ -148,8 +151,9 @@ def _drop_old(chains: Chains, group: int, before: int, kinds: int) -> None:
     while head != 0 and chains.told[head, TIME] < before:
         if head == groups[group, LOW]:
             _leave(chains, head)
-        if kinds and chains.latest[links[head, KIND]] == head:
+        if kinds and links[head, KIND] > 0 and chains.latest[links[head, KIND]] == head:
             chains.latest[links[head, KIND]] = 0
+        groups[group, SIZE] -= 1
         newer = links[head, NEXT]
         links[head, NEXT] = chains.meta[FREE]
         chains.meta[FREE] = head
@@ -157,7 +161,7 @@ def _drop_old(chains: Chains, group: int, before: int, kinds: int) -> None:
         head = newer
     groups[group, HEAD] = head
     if head == 0:
-        groups[group, TAIL] = 0
+        groups[group, TAIL], groups[group, OPEN] = 0, 0
     else:
         links[head, BEFORE] = 0
 
@@ -174,6 +178,7 @@ def take(  # noqa: PLR0913, PLR0917 - machine code takes plain arguments
     chains: Chains,
     group: Small,
     kind: Small,
+    mark: Small,
     time: Ints,
     source: Small,
     line: Ints,
@@ -189,7 +194,8 @@ def take(  # noqa: PLR0913, PLR0917 - machine code takes plain arguments
     Args:
         chains: what is remembered, with room for all these.
         group: number of each event's group, from 1.
-        kind: number of its value within the group, from 1; unused unless ``kinds``.
+        kind: number of its value within the group, from 1; 0 in a group that is not open.
+        mark: number of its value, to be remembered.
         time: microseconds.
         source: number of its source.
         line: of the source.
@@ -209,7 +215,7 @@ def take(  # noqa: PLR0913, PLR0917 - machine code takes plain arguments
     for at in range(group.size):
         mine = group[at]
         _drop_old(chains, mine, before, kinds)
-        entry = _entry(chains, mine, kind[at], born, time[at], source[at], line[at])
+        entry = _entry(chains, mine, kind[at], mark[at], born, time[at], source[at], line[at])
         _chain(chains, entry)
         _enter(chains, entry, span, kinds)
         held = groups[mine, KINDS] if kinds else groups[mine, COUNT]
@@ -227,6 +233,44 @@ def take(  # noqa: PLR0913, PLR0917 - machine code takes plain arguments
         fires.lined[done] = lined
         done += 1
     return done
+
+
+@counted
+def open_near(chains: Chains, group: Small, bar: int, opened: Small) -> int:
+    """Open the groups that may reach their bar with events that are about to come; return how many.
+
+    A group of fewer events than its bar holds fewer kinds: until then nobody tells kinds apart.
+    """
+    groups, count = chains.groups, 0
+    for at in range(group.size):
+        mine = group[at]
+        groups[mine, COMING] += 1
+        if groups[mine, OPEN] == 0 and groups[mine, SIZE] + groups[mine, COMING] >= bar:
+            groups[mine, OPEN] = 1
+            opened[count] = mine
+            count += 1
+    for at in range(group.size):
+        groups[group[at], COMING] = 0
+    return count
+
+
+@counted
+def tell_kinds(chains: Chains, entries: Small, kind: Small) -> None:
+    """Tell the kinds of all entries of a group, oldest first, as if they were always told."""
+    links, groups = chains.links, chains.groups
+    for at in range(entries.size):
+        entry = entries[at]
+        before = chains.latest[kind[at]]
+        links[before, LATEST] = 0
+        links[entry, KIND], links[entry, LATEST] = kind[at], 1
+        chains.latest[kind[at]] = entry
+    if entries.size > 0:
+        group = links[entries[0], GROUP]
+        entry, kinds = groups[group, LOW], 0
+        while entry != 0:
+            kinds += links[entry, LATEST]
+            entry = links[entry, NEXT]
+        groups[group, KINDS] = kinds
 
 
 @counted

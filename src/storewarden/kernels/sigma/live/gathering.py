@@ -44,18 +44,18 @@ def group_words(asked: Correlation, shelf: Shelf, keys: Small) -> list[tuple[str
 
 
 def _told(asked: Correlation, words: Words, rows: Rows, number: int) -> Rows:
-    columns: Sequence[tuple[str, str]] = [*zip(asked.groups[number], shelves(asked), strict=True)]
+    columns: Sequence[str] = asked.groups[number]
     if asked.value:
-        columns = [*columns, (asked.value, asked.value)]
+        columns = [*columns, asked.value]
     return words.told(rows, columns)
 
 
 def _events(asked: Correlation, words: Words, rows: Rows, number: int) -> Events:
     keys = np.empty((len(rows), len(asked.group_names)), np.int32)
     for at, names in enumerate(zip(asked.groups[number], shelves(asked), strict=True)):
-        keys[:, at] = words.numbers(*names)[rows]
+        keys[:, at] = words.numbers(*names, rows)
     marks = np.full(len(rows), number, np.int32)
     if asked.value:
-        marks = words.numbers(asked.value, asked.value)[rows]
-    sources = words.numbers(SOURCE, SOURCE)[rows]
+        marks = words.numbers(asked.value, asked.value, rows)
+    sources = words.numbers(SOURCE, SOURCE, rows)
     return Events(keys, marks, words.times[rows], sources, words.lines[rows])

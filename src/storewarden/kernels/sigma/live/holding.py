@@ -9,9 +9,11 @@ from storewarden.core.alerts import MOST_LINES
 from storewarden.kernels.sigma.live.counter import (
     GROUP,
     HEAD,
-    KIND,
+    LATE,
     LINE,
+    MARK,
     NEVER,
+    OPEN,
     SOURCE,
     TIME,
     TOP,
@@ -20,7 +22,9 @@ from storewarden.kernels.sigma.live.counter import (
     Fires,
     chained,
     drop_old,
+    open_near,
     take,
+    tell_kinds,
 )
 from storewarden.kernels.vocabulary import Tuples
 
@@ -72,9 +76,9 @@ class Holding:
         self._values = Tuples(2)
         self._round = 0
         self._chains = Chains(
-            np.zeros((_SMALLEST, 6), np.int32),
+            np.zeros((_SMALLEST, 7), np.int32),
             np.zeros((_SMALLEST, 3), np.int64),
-            np.zeros((_SMALLEST, 6), np.int32),
+            np.zeros((_SMALLEST, 9), np.int32),
             np.full(_SMALLEST, NEVER, np.int64),
             np.zeros(_SMALLEST, np.int32),
             np.array([0, 0, 1], np.int64),
@@ -104,22 +108,39 @@ class Holding:
 
     def _enter(self, events: Events, before: int, bar: int) -> tuple[Small, Fires, int]:
         groups = self.groups.numbers(events.keys) + np.int32(1)
-        kinds = groups
-        if self._kinds:
-            kinds = self._values.numbers(np.stack((groups, events.marks), axis=1)) + np.int32(1)
         self._round += 1
         self._make_room(len(groups))
+        kinds = np.zeros(len(groups), np.int32)
+        if self._kinds and bar < _NEVER_BAR:
+            self._open(groups)
+            known = np.flatnonzero(self._chains.groups[groups, OPEN])
+            kinds[known] = self._kinds_of(groups[known], events.marks[known])
         fires = _fires(len(groups) if bar < _NEVER_BAR else 0)
         done = take(
-            self._chains, groups, kinds, events.times, events.sources, events.lines,
+            self._chains, groups, kinds, events.marks, events.times, events.sources, events.lines,
             self._round, self._span, before, bar, int(self._kinds), fires,
         )  # fmt: skip
         return groups, fires, done
 
+    def _open(self, groups: Small) -> None:
+        """Tell kinds apart in the groups that come near their bar with these events."""
+        opened = np.empty(len(groups), np.int32)
+        for group in opened[: open_near(self._chains, groups, self._bar, opened)].tolist():
+            entries = self.since(group, NEVER)
+            marks = self._chains.links[entries, MARK]
+            kinds = self._kinds_of(np.full(len(entries), group, np.int32), marks)
+            tell_kinds(self._chains, entries, kinds)
+
+    def _kinds_of(self, groups: Small, marks: Small) -> Small:
+        """Number marks within their groups, and make room for these."""
+        kinds = self._values.numbers(np.stack((groups, marks), axis=1)) + np.int32(1)
+        self._make_room(0)
+        return kinds
+
     def late(self, groups: Small) -> list[int]:
         """Those of some groups in which something came late in the last round."""
-        late = self._chains.groups[:, 5] == self._round
-        return [int(group) for group in np.unique(groups[late[groups]])]
+        late = self._chains.groups[groups, LATE] == self._round
+        return [int(group) for group in np.unique(groups[late])]
 
     def since(self, group: int, after: int) -> Small:
         """Return the entries of a group later than a moment, oldest first."""
@@ -142,12 +163,9 @@ class Holding:
     def events(self, entries: Small) -> Events:
         """Return entries as events."""
         links, told = self._chains.links[entries], self._chains.told[entries]
-        marks = np.zeros(len(entries), np.int32)
-        if self._kinds:
-            marks = self._values.known[links[:, KIND] - 1, 1]
         keys = self.groups.known[links[:, GROUP] - 1]
         sources = told[:, SOURCE].astype(np.int32)
-        return Events(keys, marks, told[:, TIME], sources, told[:, LINE])
+        return Events(keys, links[:, MARK], told[:, TIME], sources, told[:, LINE])
 
     def of(self, entries: Small) -> Small:
         """Return the group of each entry."""

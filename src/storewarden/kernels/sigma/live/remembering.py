@@ -45,7 +45,7 @@ class Remembering:
         bases = dict.fromkeys(base for key in texts for base in fields.bases_of(key[0]))
         self._columns = {name: Known(name) for name in bases}
         self._asked = [self._asking(key[0], wanted[key]) for key in texts]
-        self._scan = Scan([wanted[key] for key in texts])
+        self._scans = [Scan([wanted[key]]) for key in texts]
         self._others = [_other(key, wanted[key]) for key in wanted if key not in texts]
         self._profiles = [one.profiles for one in (*self._asked, *self._others)]
         self._of = {test: at for at, one in enumerate(self._profiles) for test in one.tests}
@@ -85,10 +85,10 @@ class Remembering:
 
     def _ask(self) -> None:
         """Ask about all texts that are new."""
-        new = [one.new() for one in self._asked]
-        answers = self._scan.answers([texts.drop_null() for texts in new])
-        for one, texts, bits in zip(self._asked, new, answers, strict=True):
+        for one, scan in zip(self._asked, self._scans, strict=True):
+            texts = one.new()
             if len(texts):
+                [bits] = scan.answers([texts.drop_null()])
                 one.learn(profiled(one.profiles, texts, bits))
 
     def _learn(self, cases: Numbers) -> None:

@@ -7,12 +7,20 @@ import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from storewarden.kernels.sigma.live.answering import spread
-from storewarden.kernels.sigma.live.texts import Batch, Flags, Numbers, Rows, texts_of
+from storewarden.kernels.sigma.live.texts import (
+    Batch,
+    Flags,
+    Numbers,
+    Rows,
+    Texts,
+    texts_of,
+    wrapped,
+)
 from storewarden.kernels.vocabulary import Vocabulary
 
 Ints = NDArray[np.int64]
 Small = NDArray[np.int32]
+_NEW: Final = -2
 _ROOM: Final = 65_536
 """Texts that may be kept for nothing."""
 
@@ -58,26 +66,40 @@ class Words:
     def __init__(self, batch: Batch, shelf: Shelf) -> None:
         self.shelf = shelf
         self._batch = batch
+        self._texts: dict[str, Texts] = {}
         self._numbers: dict[tuple[str, str], Small] = {}
         self.times = _figures(batch, "time")
         self.lines = _figures(batch, "line")
         times = batch.column("time")
         self._timed: Flags | None = np.asarray(times.is_valid()) if times.null_count else None
 
-    def numbers(self, column: str, shelf: str) -> Small:
-        """Return the number of each row's text, as a part of the shelf has it; -1 for null."""
+    def numbers(self, column: str, shelf: str, rows: Rows) -> Small:
+        """Return the number of some rows' texts, as a part of the shelf has it; -1 for null."""
+        texts = self._text(column)
         known = self._numbers.get((column, shelf))
         if known is None:
-            texts = texts_of(self._batch, column)
-            numbers = self.shelf.of(shelf).numbers(texts.values)
-            known = self._numbers[column, shelf] = spread(numbers, texts.numbers, none=-1)
-        return known
+            known = self._numbers[column, shelf] = np.full(len(texts.values) + 1, _NEW, np.int32)
+            known[-1] = -1
+        codes = texts.numbers[rows]
+        asked = np.zeros(len(known), np.bool_)
+        asked[codes] = True
+        new = np.flatnonzero(asked & (known == _NEW))
+        if new.size:
+            known[new] = self.shelf.of(shelf).numbers(texts.values.take(wrapped(new)))
+        numbers: Small = known[codes]
+        return numbers
 
-    def told(self, rows: Rows, columns: Sequence[tuple[str, str]]) -> Rows:
+    def _text(self, column: str) -> Texts:
+        texts = self._texts.get(column)
+        if texts is None:
+            texts = self._texts[column] = texts_of(self._batch, column)
+        return texts
+
+    def told(self, rows: Rows, columns: Sequence[str]) -> Rows:
         """Return those of some rows that have a time and a text in each of some columns."""
         kept: Flags | None = None if self._timed is None else self._timed[rows]
-        for column, shelf in columns:
-            there = self.numbers(column, shelf)[rows] >= 0
+        for column in columns:
+            there = self._text(column).numbers[rows] >= 0
             kept = there if kept is None else kept & there
         return rows if kept is None or kept.all() else rows[kept]
 
