@@ -101,9 +101,16 @@ ALPINE = st.builds(
     _words("", "_alpha1", "_rc2", "_p1", "_pre", "_beta"),
     _words("", "-r0", "-r1", "-r12"),
 )
+LETTERED = st.builds(
+    lambda numbers, letter, tail: numbers + letter + tail,
+    DOTTED,
+    _words("", "", "a", "k", "z", "za", "ZK", "b1", "rc1"),
+    _words("", "", "-dev", "-pre2", "-beta1", "-fips", "-pre10-dev", "+quic", ".1"),
+)
 BY_PURL = {
     "pkg:composer/a/b": COMPOSER,
     "pkg:generic/a": PHP,
+    "pkg:generic/openssl": LETTERED,
     "pkg:npm/a": NPM,
     "pkg:golang/a.example/b": NPM.map(lambda version: f"v{version}"),
     "pkg:pypi/a": PYPI,

@@ -9,6 +9,7 @@ from storewarden.kernels.versions import (
     apart,
     composer,
     debian,
+    lettered,
     npm,
     php,
     pypi,
@@ -20,7 +21,7 @@ LONGEST: Final = 256
 """Characters of the longest version that is read; no publisher comes near it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # asked by identity: millions of times a load
 class Scheme:
     """How the versions of one kind of package sort; exactly one of ``read`` and ``apart`` is set.
 
@@ -37,12 +38,24 @@ class Scheme:
     apart: Callable[[str, str], int] | None = None
     before: Callable[[bytes], bytes] | None = None
 
+    @lru_cache(maxsize=262_144)  # noqa: B019 - schemes are few and live as long as the program
     def key(self, version: str) -> bytes:
         """Return bytes that sort as this scheme's versions do; ``b""`` when it compares apart.
 
         Raises `ValueError`, with the version and the reason, for what cannot be read.
         """
-        return _key(self, version)
+        if not version:
+            raise ValueError("there is no version")
+        if len(version) > LONGEST:
+            raise ValueError(f"a version of more than {LONGEST} characters cannot be read")
+        try:
+            if self.read is not None:
+                return self.read(version)
+            if self.apart is not None:
+                self.apart(version, version)
+        except ValueError as odd:
+            raise ValueError(f"{version!r} {_reason(self, odd)}") from None
+        return b""
 
     def place(self, version: str) -> Any:  # noqa: ANN401 - bytes, or what only knows its order
         """Return what sorts among its like, in every scheme; raises `ValueError` as `key` does."""
@@ -57,34 +70,44 @@ class Scheme:
 
 _SEMANTIC: Final = Scheme("semantic versioning", npm.key)
 _COMPOSER: Final = Scheme("Composer", composer.key)
+_GENERIC: Final = Scheme("PHP", php.key)
+_LETTERED: Final = Scheme("numbers and letters", lettered.key)
 _BY_TYPE: Final[Mapping[str, Scheme]] = {
-    "apk": Scheme("Alpine", apart=apart.alpine),
-    "cargo": _SEMANTIC,
-    "composer": _COMPOSER,
-    "deb": Scheme("Debian", debian.key),
-    "gem": Scheme("RubyGems", ruby.key),
-    "generic": Scheme("PHP", php.key),
-    "githubactions": _SEMANTIC,
-    "golang": _SEMANTIC,
-    "hex": _SEMANTIC,
-    "maven": Scheme("Maven", apart=apart.maven),
-    "npm": Scheme("npm", npm.key),
-    "pub": _SEMANTIC,
-    "pypi": Scheme("PyPI", pypi.key),
-    "wordpress": Scheme("WordPress", wordpress.key, before=wordpress.first_before),
+    "pkg:apk": Scheme("Alpine", apart=apart.alpine),
+    "pkg:cargo": _SEMANTIC,
+    "pkg:composer": _COMPOSER,
+    "pkg:deb": Scheme("Debian", debian.key),
+    "pkg:gem": Scheme("RubyGems", ruby.key),
+    "pkg:generic": _GENERIC,
+    "pkg:githubactions": _SEMANTIC,
+    "pkg:golang": _SEMANTIC,
+    "pkg:hex": _SEMANTIC,
+    "pkg:maven": Scheme("Maven", apart=apart.maven),
+    "pkg:npm": Scheme("npm", npm.key),
+    "pkg:pub": _SEMANTIC,
+    "pkg:pypi": Scheme("PyPI", pypi.key),
+    "pkg:wordpress": Scheme("WordPress", wordpress.key, before=wordpress.first_before),
 }
+_BY_LETTERS: Final = frozenset(
+    {"pkg:generic/openssl", "pkg:generic/proftpd", "pkg:generic/zen-cart"}
+)
+"""Products without an ecosystem that mend 1.5.7 by 1.5.7a."""
+
 _DRUPAL: Final = Scheme("Composer", composer.drupal_key)
 
 
 def scheme_of(purl: str) -> Scheme:
     """Return how the versions of this package sort; raises `ValueError` when nobody knows."""
-    kind = purl.removeprefix("pkg:").partition("/")[0]
-    if purl.startswith("pkg:composer/drupal/"):
+    kind = purl.partition("/")[0]
+    scheme = _BY_TYPE.get(kind)
+    if scheme is None:
+        named = kind.removeprefix("pkg:")
+        raise ValueError(f"nobody knows how versions of {named[:LONGEST]!r} sort")
+    if scheme is _COMPOSER and purl.startswith("pkg:composer/drupal/"):
         return _DRUPAL
-    try:
-        return _BY_TYPE[kind]
-    except KeyError:
-        raise ValueError(f"nobody knows how versions of {kind[:LONGEST]!r} sort") from None
+    if scheme is _GENERIC and purl in _BY_LETTERS:
+        return _LETTERED
+    return scheme
 
 
 def newest(purl: str, versions: Sequence[str]) -> str:
@@ -93,22 +116,6 @@ def newest(purl: str, versions: Sequence[str]) -> str:
         return max(versions, key=scheme_of(purl).place)
     except ValueError:
         return versions[-1]
-
-
-@lru_cache(maxsize=262_144)
-def _key(scheme: Scheme, version: str) -> bytes:
-    if not version:
-        raise ValueError("there is no version")
-    if len(version) > LONGEST:
-        raise ValueError(f"a version of more than {LONGEST} characters cannot be read")
-    try:
-        if scheme.read is not None:
-            return scheme.read(version)
-        if scheme.apart is not None:
-            scheme.apart(version, version)
-    except ValueError as odd:
-        raise ValueError(f"{version!r} {_reason(scheme, odd)}") from None
-    return b""
 
 
 def _reason(scheme: Scheme, odd: ValueError) -> str:
