@@ -36,7 +36,7 @@ ROUNDS: Final = 9
 
 
 def matching(folder: Path) -> list[str]:
-    """Rows of the table: one look at 5,000 components, every version read anew each time."""
+    """Rows of the table: one look at 5,000 components, in the process that loaded the lists."""
     book = open_book(folder / "matching.sqlite3")
     start = time.process_time()
     told = maker.advisories(ADVISORIES, RANGES, PACKAGES)

@@ -18,6 +18,8 @@ def legible(text: str) -> str:
 
 def is_legible(text: str) -> bool:
     """Say whether `legible` would leave it as it is."""
+    if text.isascii():
+        return "\0" not in text
     return _UNKEEPABLE.search(text) is None
 
 

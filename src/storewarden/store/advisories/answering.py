@@ -8,7 +8,7 @@ from storewarden.core.inventory import Component
 from storewarden.core.matched import Answer, Danger, Named, Standing
 from storewarden.core.published import Affected, Record, Stretch
 from storewarden.kernels.versions.schemes import Scheme, scheme_of
-from storewarden.store.advisories.asking import Hit, Wanted
+from storewarden.store.advisories.asking import Asked, Hit
 from storewarden.store.advisories.coverage import Coverage
 from storewarden.store.advisories.differences import stretch_words
 from storewarden.store.advisories.laying import How, holds
@@ -47,30 +47,29 @@ class Told:
     doubt: str = ""
 
 
-def told_by(one: Wanted, known: Known, hits: Sequence[Hit]) -> Told | None:
+def told_by(here: Component, known: Known, hits: Sequence[Hit]) -> Told | None:
     """Return what a record says of a component; None when it does not name it after all."""
     doubt, held = "", []
     for hit in hits:
         part = known.record.affected[hit.part]
         try:
-            why, fixed = _held(one, part, hit)
+            why, fixed = _held(here, part, hit)
         except ValueError as odd:
             doubt = doubt or f"{known.record.id} cannot be judged: {odd}"
             continue
         if why is None:
             continue
         if not why:
-            doubt = doubt or f"{known.record.id} names only a part of {_span(one.component)}"
+            doubt = doubt or f"{known.record.id} names only a part of {_span(here)}"
             continue
         held.append((f"{why} ({part.statement})" if part.statement else why, fixed))
     if held:
-        return Told(known, held[0][0], _furthest(one.component, [fixed for _, fixed in held]))
+        return Told(known, held[0][0], _furthest(here, [fixed for _, fixed in held]))
     return Told(known, doubt=doubt) if doubt else None
 
 
-def _held(one: Wanted, part: Affected, hit: Hit) -> tuple[str | None, str | None]:
+def _held(here: Component, part: Affected, hit: Hit) -> tuple[str | None, str | None]:
     """Return (why, fixed in): why is None when it is not held, empty when only a part of it is."""
-    here = one.component
     if hit.run < 0:
         return f"{here.version} is named", _next_fix(here, part)
     stretch = part.stretches[hit.run]
@@ -179,19 +178,39 @@ def _nearest(here: Component, fixes: Sequence[str]) -> str | None:
         return fixes[0]
 
 
-def answer(one: Wanted, told: Sequence[Told], found: tuple[Named, ...], by: Coverage) -> Answer:
-    """Weigh everything: a name counts first, then what could not be told, then who clears it."""
-    here = one.component
+def answers(
+    asked: Asked,
+    told: Mapping[int, Sequence[Told]],
+    found: Mapping[int, tuple[Named, ...]],
+    by: Coverage,
+) -> Sequence[Answer]:
+    """Answer for each component, in the order in which they were asked for.
+
+    Nobody speaks of most of them: these are cleared, or not, without a further look.
+    """
+    spoken = told.keys() | asked.unreadable.keys()
+    answers = [Answer(here, *by.of(here)) for here in asked.components]
+    for place in spoken:
+        here, unreadable = asked.components[place], asked.unreadable.get(place, "")
+        weighed = _weighed(here, told.get(place, ()), found.get(place, ()), unreadable)
+        answers[place] = weighed or answers[place]
+    return answers
+
+
+def _weighed(
+    here: Component, told: Sequence[Told], found: tuple[Named, ...], unreadable: str
+) -> Answer | None:
+    """Weigh everything: a name counts first, then what could not be told; None for neither."""
     left = tuple(name for name in found if not _mitigated(here, name))
     if found and not left:
         return Answer(here, Standing.NOT_AFFECTED, here.mitigated)
     if left:
         return Answer(here, Standing.AFFECTED, _counted(left), left)
-    if one.unreadable:
-        return Answer(here, Standing.UNKNOWN, one.unreadable)
+    if unreadable:
+        return Answer(here, Standing.UNKNOWN, unreadable)
     if told:
         return Answer(here, Standing.UNKNOWN, "; ".join(this.doubt for this in told[:_SHOWN]))
-    return Answer(here, *by.of(here))
+    return None
 
 
 def _mitigated(here: Component, name: Named) -> bool:

@@ -13,12 +13,13 @@ from storewarden.core.inventory import Component
 from storewarden.core.matched import Answer, Danger
 from storewarden.core.published import Record, Told
 from storewarden.store.advisories import answering
-from storewarden.store.advisories.asking import Hit, Wanted, ask, wanted
+from storewarden.store.advisories.asking import Asked, Hit, ask, asked_for
 from storewarden.store.advisories.bodies import packed, unpacked
 from storewarden.store.advisories.coverage import Coverage, Following, Listed, Spot, followed
 from storewarden.store.advisories.links import Link, Links
 from storewarden.store.advisories.listing import records_naming
 from storewarden.store.advisories.naming import Names, dangers, names_of
+from storewarden.store.advisories.renewing import lay_again
 from storewarden.store.advisories.tables import make_tables
 from storewarden.store.advisories.writing import Writer
 from storewarden.store.legible import legible
@@ -44,7 +45,8 @@ class Book:
         self._links = Links(target)
         self._following = following
         with self._links.writing() as link:
-            make_tables(link)
+            if make_tables(link):
+                lay_again(link)
 
     def replace(self, state: FeedState, told: Iterable[Told]) -> Sequence[FeedChange]:
         """See the port."""
@@ -78,20 +80,17 @@ class Book:
 
     def match(self, components: Sequence[Component], now: datetime) -> Sequence[Answer]:
         """See the port."""
-        asked = [wanted(component) for component in components]
+        asked = asked_for(components)
         with self._links.reading() as link:
             lists = followed(_rows(link).values(), self._following)
             told = _told(link, asked, {one.number: one.state.feed for one in lists})
             names, danger = _looked_up(link, told, lists, now)
         coverage = Coverage(lists, now)
         found = {
-            place: answering.named(asked[place].component, told_here, names, danger)
+            place: answering.named(components[place], told_here, names, danger)
             for place, told_here in told.items()
         }
-        return [
-            answering.answer(one, told.get(place, ()), found.get(place, ()), coverage)
-            for place, one in enumerate(asked)
-        ]
+        return answering.answers(asked, told, found, coverage)
 
     def naming(self, purls: Sequence[str]) -> Mapping[str, Sequence[Record]]:
         """See the port."""
@@ -148,7 +147,7 @@ def _keep(link: Link, state: FeedState, covers: Iterable[Spot], tells: Iterable[
 
 
 def _told(
-    link: Link, asked: Sequence[Wanted], lists: Mapping[int, str]
+    link: Link, asked: Asked, lists: Mapping[int, str]
 ) -> Mapping[int, Sequence[answering.Told]]:
     hits: dict[int, dict[int, list[Hit]]] = {}
     for hit in ask(link, asked):
@@ -159,7 +158,8 @@ def _told(
             told
             for record, rows in mine.items()
             if record in known
-            and (told := answering.told_by(asked[place], known[record], rows)) is not None
+            and (told := answering.told_by(asked.components[place], known[record], rows))
+            is not None
         ]
         for place, mine in hits.items()
     }

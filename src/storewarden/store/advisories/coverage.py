@@ -14,6 +14,12 @@ BY_CONTENT: Final = None
 
 _BY_NAMESPACE: Final = frozenset({"wordpress", "deb", "apk"})
 _RELEASED: Final = frozenset({"deb", "apk"})
+_OWN_LISTS: Final = frozenset({("composer", "drupal")})
+"""Vendors who publish the advisories of their modules in a list of their own: lists of the whole
+ecosystem lack them. Source: drupal.org/drupal-security-team, its OSV database."""
+
+_CORES: Final = frozenset({"pkg:composer/drupal/core", "pkg:composer/drupal/drupal"})
+"""What lists of the whole ecosystem name of such a vendor all the same."""
 
 
 class Spot(NamedTuple):
@@ -61,36 +67,43 @@ def spot(purl: str, release: str) -> Spot:
     return Spot(kind, namespace, release if kind in _RELEASED else "")
 
 
+def covered(purl: str, release: str) -> tuple[Spot, ...]:
+    """Return what a list that names a package may speak for; naming Drupal's core says nothing."""
+    return () if purl in _CORES else (spot(purl, release),)
+
+
 def widened(spots: Iterable[Spot]) -> frozenset[Spot]:
     """Return what a list covers by the spots of its records.
 
     A list of packages of many vendors speaks for the whole ecosystem; one that names a single
-    vendor (Drupal's own list) speaks for that vendor alone. Distributions speak for a release.
+    vendor (Drupal's own list) speaks for that vendor alone. Distributions speak for a release,
+    and for a vendor with a list of his own speaks who names his modules.
     """
     told = set(spots)
     wide = set()
     for kind in {one.kind for one in told}:
         mine = {one for one in told if one.kind == kind}
         if kind not in _BY_NAMESPACE and len({one.namespace for one in mine}) > 1:
-            mine = {Spot(kind, "", "")}
+            mine = {Spot(kind, "", ""), *filter(_has_own_list, mine)}
         wide |= mine
     return frozenset(wide)
 
 
 class Coverage:
-    """Answers for each component whether anybody can clear it; one answer a spot is remembered."""
+    """Answers for each component whether anybody can clear it; neighbours have the same answer."""
 
     def __init__(self, lists: Sequence[Listed], now: datetime) -> None:
         self._fresh = {one.state.feed: one.stale(now) for one in lists}
         self._lists = [one for one in lists if Kind.RECORDS in one.tells or one.following.clears]
-        self._known: dict[Spot, tuple[Standing, str]] = {}
+        self._known: dict[tuple[str, str], tuple[Standing, str]] = {}
 
     def of(self, component: Component) -> tuple[Standing, str]:
         """Return what is true of a component that nobody names: not affected, or unknown."""
-        place = spot(component.purl, component.release)
-        known = self._known.get(place)
+        purl = component.purl
+        beside = purl.rpartition("/")[0] or purl, component.release
+        known = self._known.get(beside)
         if known is None:
-            known = self._known[place] = self._look(place)
+            known = self._known[beside] = self._look(spot(purl, component.release))
         return known
 
     def _look(self, place: Spot) -> tuple[Standing, str]:
@@ -115,18 +128,23 @@ class Coverage:
 
 def _covers(one: Listed, place: Spot) -> bool:
     if one.following.clears is not None:
-        return place.kind in one.following.clears
+        return place.kind in one.following.clears and not _has_own_list(place)
+    if place.kind in _RELEASED or _has_own_list(place):
+        return place in one.covers
     return bool(
         one.covers & {place, Spot(place.kind, "", ""), Spot(place.kind, place.namespace, "")}
-        if place.kind not in _RELEASED
-        else place in one.covers
     )
+
+
+def _has_own_list(place: Spot) -> bool:
+    return (place.kind, place.namespace) in _OWN_LISTS
 
 
 def _named(place: Spot) -> str:
     if place.release:
         return place.release
-    return f"{place.kind}/{place.namespace}" if place.kind in _BY_NAMESPACE else place.kind
+    apart = place.kind in _BY_NAMESPACE or _has_own_list(place)
+    return f"{place.kind}/{place.namespace}" if apart else place.kind
 
 
 def followed(

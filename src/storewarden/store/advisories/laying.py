@@ -24,12 +24,15 @@ class How(IntEnum):
 
 
 class RangeRow(NamedTuple):
-    """One row of the range table, without its record; ``part`` and ``run`` find its stretch."""
+    """One row of the range table, without its record; ``part`` and ``run`` find its stretch.
+
+    ``low`` is empty where versions are held from the beginning: no key is smaller.
+    """
 
     purl: str
     at: int
     release: str
-    low: bytes | None
+    low: bytes
     low_included: bool
     high: bytes | None
     high_included: bool
@@ -75,8 +78,8 @@ def _ranges(at: int, part: Affected) -> Iterator[RangeRow]:
             canonical(legible(part.purl)),
             0,
             part.release,
-            None,
-            False,
+            b"",
+            True,
             None,
             False,
             at,
@@ -98,7 +101,10 @@ def _rows(blank: RangeRow, stretch: Stretch) -> Iterator[RangeRow]:
         yield blank._replace(how=How.APART)
         return
     yield blank._replace(
-        low=low, low_included=stretch.low_included, high=high, high_included=stretch.high_included
+        low=low or b"",
+        low_included=low is None or stretch.low_included,
+        high=high,
+        high_included=stretch.high_included,
     )
     yield from _before(blank, scheme, stretch)
 
@@ -143,6 +149,11 @@ def same(purl: str, version: str) -> str:
         key = scheme_of(purl).key(version)
     except ValueError:
         return version
+    return written(key, version)
+
+
+def written(key: bytes | bytearray | None, version: str) -> str:
+    """Return the text by which a version is found alone; itself where it has no bytes."""
     return f"={key.hex()}" if key else version
 
 

@@ -5,9 +5,13 @@ from typing import Final
 from storewarden.core.errors import LedgerTooNew
 from storewarden.store.advisories.links import Link
 
-_VERSION: Final = "1"
+LAYOUT: Final = 2
+"""To be raised whenever a table changes, or the bytes of any version: then rows are laid anew."""
+
+_SETTINGS: Final = (
+    "CREATE TABLE IF NOT EXISTS advisory_setting (name TEXT PRIMARY KEY, value TEXT NOT NULL)"
+)
 _TABLES: Final = (
-    "CREATE TABLE IF NOT EXISTS advisory_setting (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     (
         "CREATE TABLE IF NOT EXISTS advisory_list (number BIGINT PRIMARY KEY,"
         " feed TEXT NOT NULL UNIQUE, state {bytes} NOT NULL, clears TEXT NOT NULL,"
@@ -24,10 +28,11 @@ _TABLES: Final = (
     ),
     "CREATE INDEX IF NOT EXISTS advisory_name_record ON advisory_name (record)",
     (
-        "CREATE TABLE IF NOT EXISTS advisory_range (purl TEXT NOT NULL, record BIGINT NOT NULL,"
-        " at INTEGER NOT NULL, release TEXT NOT NULL, low {bytes}, low_included INTEGER NOT NULL,"
-        " high {bytes}, high_included INTEGER NOT NULL, part INTEGER NOT NULL,"
-        " run INTEGER NOT NULL, how INTEGER NOT NULL, PRIMARY KEY (purl, record, at)) {clustered}"
+        "CREATE TABLE IF NOT EXISTS advisory_range (purl TEXT NOT NULL, low {bytes} NOT NULL,"
+        " record BIGINT NOT NULL, at INTEGER NOT NULL, release TEXT NOT NULL,"
+        " low_included INTEGER NOT NULL, high {bytes}, high_included INTEGER NOT NULL,"
+        " part INTEGER NOT NULL, run INTEGER NOT NULL, how INTEGER NOT NULL,"
+        " PRIMARY KEY (purl, low, record, at)) {clustered}"
     ),
     (
         "CREATE TABLE IF NOT EXISTS advisory_version (purl TEXT NOT NULL, version TEXT NOT NULL,"
@@ -50,14 +55,32 @@ _TABLES: Final = (
 )
 
 
-def make_tables(link: Link) -> None:
-    """Make what is not there yet; raises `LedgerTooNew` when a newer Storewarden made it."""
+def make_tables(link: Link) -> bool:
+    """Make what is not there yet; say whether the rows of all records must be laid anew.
+
+    Raises `LedgerTooNew` when a newer Storewarden made the book.
+    """
     words = {
         "bytes": "BYTEA" if link.server else "BLOB",
         "clustered": "" if link.server else "WITHOUT ROWID",
     }
+    link.run(_SETTINGS)
+    held = _held(link)
+    if held > LAYOUT:
+        raise LedgerTooNew("a newer Storewarden wrote the book of advisories; it was left as it is")
+    for table in ("range", "version") if held < LAYOUT else ():
+        link.run(f"DROP TABLE IF EXISTS advisory_{table}")
     for table in _TABLES:
         link.run(table.format(**words))
-    link.run("INSERT INTO advisory_setting VALUES ('version', ?) ON CONFLICT DO NOTHING", _VERSION)
-    if link.run("SELECT value FROM advisory_setting WHERE name = 'version'") != [(_VERSION,)]:
-        raise LedgerTooNew("a newer Storewarden wrote the book of advisories; it was left as it is")
+    link.run(
+        "INSERT INTO advisory_setting VALUES ('version', ?)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        str(LAYOUT),
+    )
+    return 0 < held < LAYOUT
+
+
+def _held(link: Link) -> int:
+    """The layout of the book; 0 for a new one."""
+    rows = link.run("SELECT value FROM advisory_setting WHERE name = 'version'")
+    return int(rows[0][0]) if rows else 0

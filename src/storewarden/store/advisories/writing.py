@@ -6,9 +6,8 @@ from typing import Final
 
 from storewarden.core.feeds import FeedChange, Kind
 from storewarden.core.published import Assessment, Exploited, Likelihood, Record, Told
-from storewarden.kernels.purls.same import canonical
 from storewarden.store.advisories.bodies import digest, packed, unpacked
-from storewarden.store.advisories.coverage import Spot, spot
+from storewarden.store.advisories.coverage import Spot, covered
 from storewarden.store.advisories.differences import (
     assessment_words,
     exploited_words,
@@ -20,6 +19,10 @@ from storewarden.store.legible import legible
 
 _AT_ONCE: Final = 2_000
 _INTO_RANGES: Final = "INSERT INTO advisory_range VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_FROM_RANGES: Final = (
+    "DELETE FROM advisory_range WHERE purl = ? AND low = ? AND record = ? AND at = ?"
+)
+_FROM_VERSIONS: Final = "DELETE FROM advisory_version WHERE purl = ? AND version = ? AND record = ?"
 _INTO_VERSIONS: Final = "INSERT INTO advisory_version VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 _LIKELY: Final = "INSERT INTO advisory_likelihood VALUES (?, ?, ?, ?) ON CONFLICT (cve, list)"
 _LIKELY_WHOLE: Final = f"{_LIKELY} DO NOTHING"
@@ -49,6 +52,15 @@ class Rows:
         ):
             self.link.many(sql, rows)
         self._waiting.clear()
+
+
+def keep_laid(rows: Rows, number: int, record: Record) -> None:
+    """Put the ranges and the single versions of a record into their tables."""
+    laid = lay(record)
+    for purl, at, release, low, *more in laid.ranges:
+        rows.add(_INTO_RANGES, (purl, low, number, at, release, *map(_plain, more)))
+    for purl, version, release, part in laid.versions:
+        rows.add(_INTO_VERSIONS, (purl, version, number, release, part))
 
 
 @dataclass(slots=True)
@@ -106,7 +118,9 @@ class _Records:
         self._seen.add(name)
         self._writer.tells.add(Kind.RECORDS)
         self._writer.covers.update(
-            spot(legible(part.purl), legible(part.release)) for part in record.affected
+            place
+            for part in record.affected
+            for place in covered(legible(part.purl), legible(part.release))
         )
         body = packed(record)
         mark = digest(body)
@@ -126,27 +140,23 @@ class _Records:
             self._writer.say(name, "changed", words)
 
     def _insert(self, row: Row, record: Record) -> None:
-        number, laid = row[0], lay(record)
+        number = row[0]
         self._rows.add("INSERT INTO advisory_record VALUES (?, ?, ?, ?, ?)", row)
         if not record.withdrawn:
             for alias in dict.fromkeys(map(legible, (record.id, *record.aliases))):
                 self._rows.add("INSERT INTO advisory_name VALUES (?, ?)", (alias, number))
-        for purl, at, *more in laid.ranges:
-            self._rows.add(_INTO_RANGES, (purl, number, at, *map(_plain, more)))
-        for purl, version, release, part in laid.versions:
-            self._rows.add(_INTO_VERSIONS, (purl, version, number, release, part))
+        keep_laid(self._rows, number, record)
 
     def _forget(self, number: int) -> Record:
         [(body,)] = self._writer.link.run(
             "SELECT body FROM advisory_record WHERE number = ?", number
         )
         old = unpacked(bytes(body), Record)
-        for purl in dict.fromkeys(canonical(legible(part.purl)) for part in old.affected):
-            for table in ("range", "version"):
-                self._rows.add(
-                    f"DELETE FROM advisory_{table} WHERE purl = ? AND record = ?",  # noqa: S608 - our own words
-                    (purl, number),
-                )
+        laid = lay(old)
+        for row in laid.ranges:
+            self._rows.add(_FROM_RANGES, (row.purl, row.low, number, row.at))
+        for purl, version, _, _ in laid.versions:
+            self._rows.add(_FROM_VERSIONS, (purl, version, number))
         self._rows.add("DELETE FROM advisory_name WHERE record = ?", (number,))
         self._rows.add("DELETE FROM advisory_record WHERE number = ?", (number,))
         return old
