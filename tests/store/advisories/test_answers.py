@@ -155,6 +155,27 @@ def test_a_list_of_one_vendor_clears_that_vendor_alone(book: Book) -> None:
     assert said(book, "pkg:composer/symfony/http-kernel", "5.0")[0] is Standing.UNKNOWN
 
 
+def test_drupals_modules_are_left_to_a_list_that_names_them(place: Path | str) -> None:
+    following = {"packagist": Following(clears=("composer",)), "osv": Following()}
+    book = open_book(place, following)
+    core, token = "pkg:composer/drupal/core", "pkg:composer/drupal/token"
+    others = [record("GHSA-1", MAGENTO, until("2.4.7-p1")), record("GHSA-2", core, until("9.5"))]
+    book.replace(state("packagist"), others)
+    book.replace(state("osv"), [*others, record("GHSA-3", "pkg:composer/a/b", until("1.0"))])
+    nobody = (Standing.UNKNOWN, "no followed list covers composer/drupal")
+    assert said(book, token, "8.x-1.5") == nobody
+    assert said(book, core, "10.3.0") == nobody
+    assert said(book, core, "9.4.0")[0] is Standing.AFFECTED
+    assert said(book, "pkg:composer/a/b", "1.0") == (
+        Standing.NOT_AFFECTED,
+        "not named by osv, packagist",
+    )
+    ctools = record("SA-CONTRIB-1", "pkg:composer/drupal/ctools", until("1.2"))
+    book.replace(state("osv"), [*others, ctools])
+    cleared = (Standing.NOT_AFFECTED, "not named by osv")
+    assert [said(book, purl, "10.3.0") for purl in (token, core)] == [cleared, cleared]
+
+
 def test_a_stale_list_still_names_and_clears_nobody(book: Book) -> None:
     book.replace(state("osv", day=1), [COSMIC])
     book.replace(state("kev", day=1), [Exploited("CVE-2024-34102"), Exploited("CVE-2020-1")])
