@@ -48,6 +48,7 @@ _CLASSES: Final = {
 }
 _IS_PAGE, _IS_GOODS, _IS_STATIC = Signal.PAGE.bit, Signal.GOODS.bit, Signal.STATIC.bit
 _IS_MISSING, _IS_REFUSED = Signal.MISSING.bit, Signal.LOGIN_FAILED.bit
+_IS_DENIED, _IS_CALL = Signal.AUTH_DENIED.bit, Signal.API_CALL.bit
 _HTTP: Final = r"^(?:HTTP/(?:0\.9|1\.[01]|2|2\.0|3|3\.0))$"
 
 
@@ -255,7 +256,9 @@ def _plain(shown: int, status: int, method: int) -> int:
         return _IS_PAGE | _IS_GOODS if shown & 2 else _IS_PAGE
     if status in (400, 403, 404, 405, 410):
         return _IS_MISSING
-    return _IS_REFUSED if status == 401 and method == 2 else 0  # noqa: PLR2004 - HTTP's refusal
+    if status != 401:  # noqa: PLR2004 - HTTP's refusal
+        return 0
+    return _IS_REFUSED if method == 2 else _IS_DENIED  # noqa: PLR2004 - POST
 
 
 @compiled
@@ -274,5 +277,5 @@ def _masks(traits: Masks, methods: Masks, statuses: Masks, sizes: Masks, table: 
                 mask |= table[number, method, status, size]
             shown >>= 1
             number += 1
-        masks[row] = mask
+        masks[row] = mask & ~_IS_DENIED if mask & _IS_CALL else mask
     return masks

@@ -31,6 +31,7 @@ class Signal(IntEnum):
     API_CALL = 21
     API_DENIED = 22
     REGISTRATION = 23
+    AUTH_DENIED = 24  # a page asked for a name and a password, and got none that fit
 
     @property
     def bit(self) -> int:

@@ -71,7 +71,11 @@ TRAITS: Final[tuple[Trait, ...]] = (
     Trait(r"/xmlrpc\.php$", outcomes=BLIND, platforms=_WP),
     Trait(r"/(?:admin|cms|dashboard)/login/?$", platforms=_on("wagtail", "django", "django-oscar")),
     Trait(r"/accounts?/log-?in/?$", platforms=_on("django-oscar", "shopware", "django")),
-    Trait(r"/user/login/?$|^/user/?$", platforms=_on("drupal")),
+    Trait(r"/user/login/?$|^/user/?$", r"(?:^|&)q=user/login", platforms=_on("drupal")),
+    Trait(query=r"(?:^|&)loginProvider=", platforms=_on("typo3")),
+    Trait(r"/login-actions/authenticate$|/php-?my-?admin[^/]*/(?:index\.php)?$"),
+    Trait(r"/j_(?:\w+_)?security_check$", outcomes=BLIND),
+    Trait(r"/(?:oauth2?|connect)/token$", outcomes=API),
     Trait(
         r"/(?:login|authentication|connexion|anmeldung|iniciar-sesion|accedi)$",
         r"(?:^|&)controller=authentication",
@@ -100,7 +104,7 @@ TRAITS: Final[tuple[Trait, ...]] = (
     ),
     Trait(r"/api/oauth/token$", outcomes=API, platforms=_on("shopware")),
     Trait(
-        r"/(?:log-?in|sign-?in|logon|anmelden|auth|sessions?)(?:\.\w+|/)?$",
+        r"/(?:log[-_]?in|sign[-_]?in|logon|anmelden|auth|sessions?)(?:\.\w+|/)?$",
         not_path=r"/(?:api|rest|graphql|v\d)/|\.json|wp-login",
     ),
     Trait(
