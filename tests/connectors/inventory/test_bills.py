@@ -2,14 +2,20 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from cyclonedx.schema import SchemaVersion
+from cyclonedx.model.bom import Bom
+from cyclonedx.output import make_outputter
+from cyclonedx.schema import OutputFormat, SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from spdx_tools.spdx.parser.json.json_parser import parse_from_file
 from spdx_tools.spdx.validation.document_validator import validate_full_spdx_document
+from spdx_tools.spdx.writer.tagvalue.tagvalue_writer import (
+    write_document_to_file as write_tags,
+)
 
 from storewarden.connectors.packages.bills import inventory as bills
 from storewarden.core.inventory import Component, Gap, Inventory
@@ -218,3 +224,98 @@ def test_a_bill_that_cannot_be_read_is_a_gap(
 def test_another_program_s_bom_json_is_nothing(tmp_path: Path) -> None:
     written(tmp_path, {"bom.json": '{"version": 3}'})
     assert read(tmp_path, bills.INVENTORY) == Inventory()
+
+
+def test_bills_of_trivy_tell_source_packages_and_releases(tmp_path: Path) -> None:
+    trivy = "aquasecurity:trivy:Src"
+    said = {"Name": "openssl", "Version": "3.0.11", "Release": "1~deb12u1", "Epoch": "1"}
+    parts = (
+        {
+            "name": "libssl3",
+            "purl": "pkg:deb/debian/libssl3@3.0.11-1~deb12u1?distro=debian-12.5&epoch=1",
+            "properties": [{"name": f"{trivy}{name}", "value": said[name]} for name in said],
+        },
+        {"name": "perl", "purl": "pkg:deb/debian/perl@5.36-7?epoch=2&distro=bookworm"},
+        {"name": "bash", "purl": "pkg:deb/ubuntu/bash@5.1-6?distro=ubuntu-22.04"},
+        {"name": "musl", "purl": "pkg:apk/alpine/musl@1.2-r0?distro=3.19.1"},
+    )
+    root = written(tmp_path, {"my-sbom.json": bill("1.6", *parts)})
+    place = "my-sbom.json"
+    assert told(root, bills.INVENTORY) == (
+        Component("pkg:apk/alpine/musl", "1.2-r0", place, "alpine-3.19", binary=("musl",)),
+        Component(
+            "pkg:deb/debian/openssl", "1:3.0.11-1~deb12u1", place, "debian-12", binary=("libssl3",)
+        ),
+        Component("pkg:deb/debian/perl", "2:5.36-7", place, "debian-12", binary=("perl",)),
+        Component("pkg:deb/ubuntu/bash", "5.1-6", place, "ubuntu-22.04", binary=("bash",)),
+    )
+
+
+def test_an_odd_part_of_a_bill_stops_no_other(tmp_path: Path) -> None:
+    parts = (7, {"name": ["x"], "version": 1.0}, {"name": "lamp", "version": "1.0"})
+    packages = [None, {"name": "wick", "versionInfo": 2}, {"name": "oil", "externalRefs": [3]}]
+    document = {"spdxVersion": "SPDX-2.3", "packages": packages}
+    root = written(
+        tmp_path,
+        {"a.cdx.json": bill("1.5", *parts), "b.spdx.json": json.dumps({"sbom": document})},
+    )
+    no_version = "the bill of materials names no version"
+    assert told(root, bills.INVENTORY) == (
+        Component("pkg:generic/lamp", "1.0", "a.cdx.json"),
+        Component("pkg:generic/nameless", "", "a.cdx.json", unreadable=no_version),
+        Component("pkg:generic/oil", "", "b.spdx.json", unreadable=no_version),
+        Component("pkg:generic/wick", "", "b.spdx.json", unreadable=no_version),
+    )
+
+
+def test_cyclonedx_as_xml_is_read_like_its_json(tmp_path: Path) -> None:
+    text = cyclonedx(EVERYTHING, PAPER)
+    made = Bom.from_json(json.loads(text))  # type: ignore[attr-defined] # made by a decorator
+    written(tmp_path, {"x.cdx.json": text})
+    expected = told(tmp_path, bills.INVENTORY)
+    (tmp_path / "x.cdx.json").unlink()
+    written(
+        tmp_path,
+        {
+            "x.cdx.xml": make_outputter(
+                made, OutputFormat.XML, SchemaVersion.V1_6
+            ).output_as_string()
+        },
+    )
+    assert [replace(one, found_in="") for one in told(tmp_path, bills.INVENTORY)] == [
+        replace(one, found_in="") for one in expected
+    ]
+
+
+def test_components_in_components_of_xml_are_read(tmp_path: Path) -> None:
+    text = """<?xml version="1.0"?>
+<b:bom xmlns:b="http://cyclonedx.org/schema/bom/1.4" version="1">
+<b:metadata><b:component type="application"><b:name>shop</b:name></b:component></b:metadata>
+<b:components><b:component type="library"><b:group>acme</b:group><b:name>lamp</b:name>
+<b:version>1.0</b:version><b:components><b:component type="library"><b:name>wick</b:name>
+<b:version>2.0</b:version><b:purl>pkg:npm/wick@2.0</b:purl></b:component></b:components>
+</b:component><b:component type="file"><b:name>x.txt</b:name></b:component></b:components>
+</b:bom>"""
+    assert told(written(tmp_path, {"bom.xml": text}), bills.INVENTORY) == (
+        Component("pkg:generic/acme/lamp", "1.0", "bom.xml"),
+        Component("pkg:npm/wick", "2.0", "bom.xml"),
+    )
+
+
+def test_spdx_as_lines_is_read_like_its_json(tmp_path: Path) -> None:
+    written(tmp_path, {"x.spdx.json": spdx(EVERYTHING, PAPER)})
+    expected = told(tmp_path, bills.INVENTORY)
+    write_tags(
+        parse_from_file(str(tmp_path / "x.spdx.json")), str(tmp_path / "x.spdx"), validate=False
+    )
+    (tmp_path / "x.spdx.json").unlink()
+    assert [replace(one, found_in="") for one in told(tmp_path, bills.INVENTORY)] == [
+        replace(one, found_in="") for one in expected
+    ]
+
+
+@pytest.mark.parametrize("name", ["x.spdx", "bom.xml"])
+def test_other_text_of_that_name_is_a_gap(tmp_path: Path, name: str) -> None:
+    because = "is a bill of materials of a kind that is not read: not named"
+    found = read(written(tmp_path, {name: "<project/>"}), bills.INVENTORY)
+    assert found == Inventory(gaps=(Gap(name, because),))

@@ -280,3 +280,35 @@ def test_a_large_file_of_changes_is_a_gap(tmp_path: Path) -> None:
     assert read(tmp_path, opencart.INVENTORY).gaps == (
         Gap("big.ocmod.xml", "is larger than 1,048,576 bytes"),
     )
+
+
+def test_a_theme_of_magento_is_told_by_its_composer_json(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "app/design/frontend/Acme/dark/theme.xml": "<theme><title>Dark</title></theme>",
+        "app/design/frontend/Acme/dark/composer.json": package("acme/dark", "3.0.1"),
+        "app/design/adminhtml/Acme/bare/theme.xml": "<theme/>",
+    }
+    bare = "app/design/adminhtml/Acme/bare/theme.xml"
+    assert told(written(tmp_path, files), magento.INVENTORY) == (
+        Component("pkg:composer/acme/dark", "3.0.1", "app/design/frontend/Acme/dark/composer.json"),
+        unread(
+            "pkg:composer/acme/theme-adminhtml-bare", bare, "its composer.json names no version"
+        ),
+    )
+
+
+def test_modules_of_prestashop_say_their_version_in_several_ways(tmp_path: Path) -> None:
+    by_constant = "const VERSION = '3.1'; function a() { $this->version = self::VERSION; }"
+    files: dict[str, str | bytes] = {
+        "config/defines.inc.php": "<?php",
+        "classes/Product.php": "<?php",
+        "modules/constant/constant.php": f"<?php class A extends Module {{ {by_constant} }}",
+        "modules/start/start.php": "<?php class B extends Module { public $version = '2.0'; }",
+        "modules/copy/copy.php": "<?php class C extends Module {}",
+        "modules/copy/config_fr.xml": "<module><version><![CDATA[1.8]]></version></module>",
+    }
+    assert told(written(tmp_path, files), prestashop.INVENTORY)[1:] == (
+        Component("pkg:generic/prestashop/constant", "3.1", "modules/constant/constant.php"),
+        Component("pkg:generic/prestashop/copy", "1.8", "modules/copy/config_fr.xml"),
+        Component("pkg:generic/prestashop/start", "2.0", "modules/start/start.php"),
+    )

@@ -5,6 +5,10 @@ from typing import Final
 
 from storewarden.core.inventory import Component
 from storewarden.kernels.purls.purl import Read, purl, read
+from storewarden.kernels.purls.releases import DEBIAN
+
+_COUNTED: Final = {"debian": 1, "alpine": 2}
+"""Numbers of a version that name a release; all of them elsewhere."""
 
 _LONGEST: Final = 200
 """Letters of a name without a package URL."""
@@ -12,11 +16,17 @@ _LONGEST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One component as a bill lists it; ``purl`` is empty or hostile text."""
+    """One component as a bill lists it; ``purl`` is empty or hostile text.
+
+    ``source`` and ``source_version`` are of the source package, where a distribution's bill names
+    it beside the package URL.
+    """
 
     name: str
     version: str
     purl: str
+    source: str = ""
+    source_version: str = ""
 
 
 def component_of(listed: Listed, path: str) -> Component:
@@ -38,7 +48,8 @@ def _packaged(listed: Listed, known: Read, path: str) -> Component:
     """
     binary = known.path[-1]
     source, _, version = known.qualifiers.get("upstream", "").partition("@")
-    version = version or known.version or listed.version
+    source = source or listed.source
+    version = version or listed.source_version or _with_epoch(known) or listed.version
     who = known.path[-2] if len(known.path) > 1 else ""
     return Component(
         purl(known.kind, who, source or binary),
@@ -50,13 +61,19 @@ def _packaged(listed: Listed, known: Read, path: str) -> Component:
     )
 
 
+def _with_epoch(known: Read) -> str:
+    epoch = known.qualifiers.get("epoch", "0")
+    return known.version if epoch == "0" or not known.version else f"{epoch}:{known.version}"
+
+
 def _release(who: str, distro: str) -> str:
-    """``debian-12`` as it is; ``alpine-3.20.1`` is of ``alpine-3.20``; names of releases stay."""
-    if not distro or distro.startswith(f"{who}-"):
-        name, _, number = distro.partition("-")
-        short = ".".join(number.split(".")[:2]) if name == "alpine" else number
-        return f"{name}-{short}" if number else distro
-    return f"{who}-{distro}" if distro[:1].isdigit() else distro
+    """``debian-12.5`` and ``bookworm`` are of ``debian-12``; ``3.20.1`` is of ``alpine-3.20``."""
+    own = distro.removeprefix(f"{who}-").removeprefix("v")
+    number = DEBIAN.get(own, own) if who == "debian" else own
+    if not number[:1].isdigit():
+        return distro
+    parts = number.split(".")
+    return f"{who}-{'.'.join(parts[: _COUNTED.get(who, len(parts))])}"
 
 
 def _nameless(listed: Listed, path: str) -> Component:

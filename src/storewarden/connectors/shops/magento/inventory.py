@@ -49,6 +49,8 @@ def read(found: Found) -> Iterator[Component]:
             yield from _first_generation(found)
         case "module.xml":
             yield from _module(found)
+        case "theme.xml":
+            yield from _theme(found)
         case _ if _vendor(found) in _VENDORS:
             yield from _installed(found)
         case _ if "/vendor/" not in f"/{found.path}" and "/node_modules/" not in f"/{found.path}":
@@ -120,6 +122,18 @@ def _composer_name(home: str) -> str:
     return f"{vendor}/module-{_WORDS.sub('-', module)}"
 
 
+def _theme(found: Found) -> Iterator[Component]:
+    """A theme in ``app/design``: as with modules, only its ``composer.json`` names a version."""
+    area, vendor, name = found.folder.split("/")[-3:]
+    try:
+        package = named(found.tree.read(found.beside("composer.json"), LARGEST))
+    except Unreadable:
+        package = Named("", "")
+    whose = package.name or f"{vendor}/theme-{area}-{name}"
+    place = found.beside("composer.json") if package.version else found.path
+    yield _package(Named(whose, package.version), place)
+
+
 def _first_generation(found: Found) -> Iterator[Component]:
     """Magento 1, or OpenMage, which goes on where it ended."""
     text = code(found.tree, found.path)
@@ -153,6 +167,7 @@ INVENTORY = InventoryReader(
     finds=(
         "app/mage.php",
         "app/code/*/*/etc/module.xml",
+        "app/design/*/*/*/theme.xml",
         "composer.json",
     ),
     read=read,

@@ -22,7 +22,11 @@ _PLACES: Final = (
 )
 """Where it kept its version over the years; the first that tells counts."""
 
-_SAYS_VERSION: Final = re.compile(r"\$this->version\s*=\s*['\"]([^'\"]*)['\"]")
+_SAYS_VERSION: Final = re.compile(r"\$this->version\s*=\s*(?:['\"]([^'\"]*)['\"]|\w+::(\w+))")
+_HAS_VERSION: Final = re.compile(
+    r"\b(?:public|protected|var)\s+(?:\??string\s+)?\$version\s*=\s*['\"]([^'\"]*)['\"]"
+)
+_CONFIGS: Final = re.compile(r"config(?:_[a-z]{2}(?:-[a-z]{2})?)?\.xml", re.IGNORECASE)
 
 
 def read(found: Found) -> Iterator[Component]:
@@ -56,15 +60,17 @@ def _core(found: Found) -> Iterator[Component]:
 
 def _module(found: Found, name: str) -> Iterator[Component]:
     """A folder is a module when its main file has the folder's name."""
-    main, config = found.inside(f"{name}/{name}.php"), found.inside(f"{name}/config.xml")
+    main = found.inside(f"{name}/{name}.php")
     try:
         files = found.tree.files(found.inside(name))
     except Unreadable:
         return
     if f"{name}.php" not in files:
         return
+    copy = next(filter(_CONFIGS.fullmatch, files), "")
+    config = found.inside(f"{name}/{copy}")
     try:
-        text = markup(found.tree.read(config, LARGEST)) if "config.xml" in files else ""
+        text = markup(found.tree.read(config, LARGEST)) if copy else ""
         version = _in_code(found, main) or tag(text, "version")
     except Unreadable as gone:
         yield Component(_purl(found, name, ""), "", main, unreadable=str(gone))
@@ -75,8 +81,15 @@ def _module(found: Found, name: str) -> Iterator[Component]:
 
 
 def _in_code(found: Found, main: str) -> str:
-    """The main file counts first: ``config.xml`` is a copy that PrestaShop writes later."""
-    said = _SAYS_VERSION.search(code(found.tree, main))
+    """The main file counts first: ``config.xml`` is a copy that PrestaShop writes later.
+
+    It sets its version as it is made, by a constant of its class, or has it from the start.
+    """
+    text = code(found.tree, main)
+    said = _SAYS_VERSION.search(text)
+    if said and said[2]:
+        return defined(text, said[2])
+    said = said or _HAS_VERSION.search(text)
     return said[1].strip() if said else ""
 
 
