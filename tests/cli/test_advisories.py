@@ -163,3 +163,18 @@ def test_without_a_feed_the_estates_own_lists_are_asked(
         "'dev-main' names a branch, which has no place in the order of versions",
     }
     assert (shop.parent / ".storewarden" / "advisories.sqlite3").exists()
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_a_place_that_could_not_be_read_is_named_and_is_not_checked(
+    shop: Path, storewarden: Storewarden, form: tuple[str, ...]
+) -> None:
+    broken = shop.parent / "broken"
+    broken.mkdir()
+    (broken / "composer.lock").write_text("{")
+    feed = f"ours={shop.parent / 'osv.json'}"
+    answer = storewarden("advisories", "match", str(broken), "--feed", feed, *form)
+    told = answer.err.removeprefix("storewarden: ") if form else answer.out
+    said = "0 of 0 components affected, 0 unknown; 1 place could not be read\n"
+    said += "  composer.lock: is broken: DecodeError\n"
+    assert (answer.code, told) == (3, said)

@@ -66,7 +66,7 @@ def match(
     else:
         _page(shown)
     _sum_up(found, as_json=as_json)
-    return _code(found.answers)
+    return _code(found)
 
 
 def _named_file(feed: str) -> tuple[str, Path]:
@@ -76,11 +76,12 @@ def _named_file(feed: str) -> tuple[str, Path]:
     return name, Path(file)
 
 
-def _code(answers: Sequence[Answer]) -> int:
-    standings = {answer.standing for answer in answers}
+def _code(found: Matched) -> int:
+    standings = {answer.standing for answer in found.answers}
     if Standing.AFFECTED in standings:
         return _FINDINGS
-    return _NOT_CHECKED if standings == {Standing.UNKNOWN} else 0
+    judged = standings - {Standing.UNKNOWN}
+    return _NOT_CHECKED if not judged and (standings or found.gaps) else 0
 
 
 def _page(shown: Sequence[Answer]) -> None:
@@ -128,17 +129,18 @@ def _sum_up(found: Matched, *, as_json: bool) -> None:
         standing: sum(1 for answer in found.answers if answer.standing is standing)
         for standing in Standing
     }
-    gaps = f"; {len(found.gaps):,} places could not be read" if found.gaps else ""
+    places = "1 place" if len(found.gaps) == 1 else f"{len(found.gaps):,} places"
+    gaps = f"; {places} could not be read" if found.gaps else ""
     words = (
         f"{counts[Standing.AFFECTED]:,} of {len(found.answers):,} components affected,"
         f" {counts[Standing.UNKNOWN]:,} unknown{gaps}"
     )
+    lines = [f"  {gap.found_in or '.'}: {gap.because}" for gap in found.gaps[:_SHOWN_GAPS]]
     if as_json:
-        click.echo(f"storewarden: {words}", err=True)
+        click.echo("\n".join([f"storewarden: {words}", *map(terminal.clean, lines)]), err=True)
         return
-    terminal.say(words)
-    for gap in found.gaps[:_SHOWN_GAPS]:
-        terminal.say(f"  {gap.found_in or '.'}: {gap.because}")
+    for line in (words, *lines):
+        terminal.say(line)
 
 
 COMMAND = advisories

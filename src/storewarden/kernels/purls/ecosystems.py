@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from storewarden.kernels.purls.purl import purl
+from storewarden.kernels.purls.releases import DEBIAN
 
 _TYPES: Final[Mapping[str, str]] = {
     "crates.io": "cargo",
@@ -29,6 +30,9 @@ _DISTRIBUTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "Ubuntu": ("deb", "ubuntu"),
 }
 
+_DRUPAL_7: Final = "packages.drupal.org/7"
+"""Its modules count as Drupal 7 did; nobody can compare them with today's."""
+
 
 class Place(NamedTuple):
     """A package, and of a distribution its release (``debian-12``); else empty."""
@@ -49,15 +53,18 @@ def place(ecosystem: str, name: str) -> Place | None:
     if word in _DISTRIBUTIONS:
         kind, who = _DISTRIBUTIONS[word]
         return Place(purl(kind, who, name), _release(who, rest))
-    if word not in _TYPES:
+    if word not in _TYPES or rest.endswith(_DRUPAL_7):
         return None
     path = name.replace(":", "/") if word == "Maven" else name
     return Place(purl(_TYPES[word], path), "")
 
 
 def _release(who: str, rest: str) -> str:
+    """What names a release that we do not know is of that release alone, not of every one."""
+    if not rest:
+        return ""
     named = next(
         (part for part in rest.split(":") if part[:1].isdigit() or part[1:2].isdigit()), ""
     )
-    number = named.removeprefix("v")
-    return f"{who}-{number}" if number else ""
+    number = named.removeprefix("v") or DEBIAN.get(rest.lower(), rest.lower())
+    return f"{who}-{number}"

@@ -6,6 +6,7 @@ from typing import Final
 
 from storewarden.connectors.packages.lockfiles.formats import parsed, parser_for
 from storewarden.connectors.packages.lockfiles.pins import Pin
+from storewarden.core.errors import Unreadable
 from storewarden.core.inventory import Component, Found, InventoryReader
 from storewarden.kernels.purls.purl import purl
 
@@ -26,9 +27,13 @@ _WORDPRESS: Final = (
 
 
 def read(found: Found) -> Iterator[Component]:
-    """Tell each pin; a broken file raises `ValueError` with the reason."""
+    """Tell each pin; a broken file raises `Unreadable` with the reason."""
     parse = parser_for(PurePosixPath(found.path))
-    for pin in parsed(parse, found.content()) if parse else ():
+    try:
+        pins = parsed(parse, found.content()) if parse else ()
+    except ValueError as broken:
+        raise Unreadable(str(broken)) from broken
+    for pin in pins:
         yield Component(
             _purl(pin),
             pin.version,
