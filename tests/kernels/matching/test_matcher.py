@@ -150,6 +150,19 @@ def test_a_flood_of_matches_is_bounded_and_found() -> None:
     assert pairs(Matcher([pattern("a.*b"), pattern("x$")]), flood) == [(0, 0), (1, 1), (2, 0)]
 
 
+def test_one_attack_among_many_loud_values_is_found_again_and_again() -> None:
+    agents = [f"Mozilla/5.0 (X11; rv:{number})" for number in range(100)]
+    matcher = Matcher([pattern(r"union\s+select"), pattern(r"rv:\d+\)\s+mozilla")])
+    calm = batch({"agent": agents, "kind": "http"})
+    assert pairs(matcher, calm) == []  # the second pattern only fits across two values
+    attacked = [agent + " union select (1)" * (at in {3, 41}) for at, agent in enumerate(agents)]
+    hits = [(3, 0), (41, 0)]
+    for _ in range(2):
+        assert pairs(matcher, batch({"agent": attacked, "kind": "http"})) == hits
+    matcher.forget()
+    assert pairs(matcher, batch({"agent": attacked, "kind": "http"})) == hits
+
+
 def test_values_larger_than_a_block_are_scanned() -> None:
     paths = [f"/{'a' * 200}{number}" for number in range(5000)] + ["/" + "b" * 400_000 + "x"]
     events = batch({"path": paths, "kind": "http"})

@@ -1,6 +1,6 @@
 """Hyperscan: all patterns in one pass."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Any, Final
@@ -13,6 +13,8 @@ from storewarden.kernels.matching.databases import Compiled, Database, hyperscan
 
 _BLOCK: Final = 256 * 1024
 _FLOOD: Final = 1_000
+_FEW: Final = 16
+"""Loud lines that are looked at together before each is."""
 _MOST: Final = 4_096
 """Lines of which is remembered what they show; with more, all are forgotten."""
 _LONGEST: Final = 512
@@ -33,7 +35,8 @@ class Hyper:
     """Scans readings; any number of threads may call `found` at once.
 
     Everyday readings are scanned in one pass for the parts that can match them, and looked at
-    alone when something ends there; loud readings, which are few, are looked at alone at once.
+    alone when something ends there; loud readings, which are few, are looked at in small groups
+    for everything, and alone when their group shows something.
     """
 
     def __init__(self, compiled: Compiled) -> None:
@@ -49,12 +52,29 @@ class Hyper:
         others = _candidates(readings, (told, loud), made.told, scratch.told)
         lines: list[int] = []
         ids: list[int] = []
-        for line in chain(asked, others, range(loud, len(readings.ends))):
-            seen = self._shown(_alone(readings, line), scratch)
+        for line in chain(asked, others, self._suspects(readings, scratch)):
+            seen = self._shown(_between(readings, line, line), scratch)
             lines += [line] * len(seen)
             ids += seen
         self._spare.append(scratch)
         return np.array(lines, np.int64), np.array(ids, np.int64)
+
+    def _suspects(self, readings: Readings, scratch: _Scratch) -> Iterator[int]:
+        """Loud lines that may show something: of some that show nothing together none does."""
+        every = range(readings.loud, len(readings.ends))
+        for first in every[::_FEW]:
+            some = every[first - readings.loud :][:_FEW]
+            if self._show(_between(readings, some[0], some[-1]), scratch):
+                yield from some
+
+    def _show(self, lines: bytes, scratch: _Scratch) -> bool:
+        """Whether anything matches in some lines, be it across two of them."""
+        try:
+            for database, mine in zip(self._compiled.whole, scratch.whole, strict=True):
+                database.scan(lines, match_event_handler=_at_once, scratch=mine)
+        except hyperscan.ScanTerminated:
+            return True
+        return False
 
     def _shown(self, line: bytes, scratch: _Scratch) -> list[int]:
         """Which expressions a line shows by itself; attackers say the same again and again."""
@@ -122,10 +142,15 @@ def _in_block(
     return np.unique(np.searchsorted(readings.ends, at))
 
 
-def _alone(readings: Readings, line: int) -> bytes:
-    """A line by itself, without its newline."""
-    start = int(readings.ends[line - 1]) + 1 if line else 0
-    return readings.text[start : int(readings.ends[line])]
+def _between(readings: Readings, first: int, last: int) -> bytes:
+    """The lines from ``first`` to ``last``, without the last newline."""
+    start = int(readings.ends[first - 1]) + 1 if first else 0
+    return readings.text[start : int(readings.ends[last])]
+
+
+def _at_once(*_: object) -> bool:
+    """End a scan at its first match."""
+    return True
 
 
 def _seen(line: bytes, whole: Iterable[tuple[Database, Database]]) -> list[int]:

@@ -21,6 +21,7 @@ class Tuples:
         self._width = width
         self._key = process_key()
         self.clear()
+        self._place()  # nothing yet: what was compiled before is loaded now and not amid a log
 
     def __len__(self) -> int:
         """How many rows are known."""
@@ -51,4 +52,7 @@ class Tuples:
             self._known = longer
         if count * _LOAD >= self._slots.size:
             self._slots = np.zeros(1 << (count * _LOAD).bit_length(), np.uint64)
-            place_rows(self._known, self._count, self._key, self._slots)
+            self._place()
+
+    def _place(self) -> None:
+        place_rows(self._known, self._count, self._key, self._slots)

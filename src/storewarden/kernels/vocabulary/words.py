@@ -24,6 +24,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self._key = process_key()
         self.clear()
+        self._place()  # nothing yet: what was compiled before is loaded now and not amid a log
 
     def __len__(self) -> int:
         """How many texts are known."""
@@ -80,7 +81,10 @@ class Vocabulary:
             self._begins = _longer(self._begins, count + 1)
         if count * _LOAD >= self._slots.size:
             self._slots = np.zeros(1 << (count * _LOAD).bit_length(), np.uint64)
-            place_texts(self._held.ctypes.data, self._begins, self._count, self._key, self._slots)
+            self._place()
+
+    def _place(self) -> None:
+        place_texts(self._held.ctypes.data, self._begins, self._count, self._key, self._slots)
 
 
 def process_key() -> int:

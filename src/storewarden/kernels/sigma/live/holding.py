@@ -69,6 +69,13 @@ class Holding:
     def __init__(self, width: int, span: int, bar: int, *, kinds: bool) -> None:
         self._width, self._span, self._bar, self._kinds = width, span, bar, kinds
         self.clear()
+        self._load()
+
+    def _load(self) -> None:
+        """Do with nothing what is seldom done: machine code is loaded now and not amid a log."""
+        self.drop_old(NEVER)
+        nothing = self.since(0, NEVER)
+        tell_kinds(self._chains, nothing, nothing)
 
     def clear(self) -> None:
         """Forget everything."""

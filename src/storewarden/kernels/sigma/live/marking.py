@@ -121,7 +121,7 @@ def mark_patterns(  # noqa: PLR0913, PLR0917 - machine code takes plain argument
 
 def tell(bits: Bits) -> tuple[Ints, Ints]:
     """List what is set in rows of bits: which bit, and in which row."""
-    rows, words = np.nonzero(bits)
+    rows, words = map(np.ascontiguousarray, np.nonzero(bits))  # one kind of array: compiled once
     held = bits[rows, words]
     count = int(np.bitwise_count(held).sum())
     which, where = np.empty((2, count), np.int64)

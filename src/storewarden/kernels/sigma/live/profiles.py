@@ -24,7 +24,6 @@ class Profiles:
 
     def __init__(self, tests: Sequence[Test]) -> None:
         self.tests = tuple(tests)
-        self._places = {test: place for place, test in enumerate(self.tests)}
         self._width = -(-len(self.tests) // WORD)
         self._sets = Tuples(self._width)
 
@@ -47,8 +46,8 @@ class Profiles:
         bits[:, : packed.shape[1]] = packed
         return bits.view(np.uint32)
 
-    def flags(self, test: Test, profiles: Numbers) -> Flags:
-        """Say of some profiles whether a test is true."""
-        word, bit = divmod(self._places[test], WORD)
-        flags: Flags = (self._sets.known[profiles, word] >> bit) & 1 == 1
-        return flags
+    def answers(self, profiles: Numbers) -> dict[Test, Flags]:
+        """Say for each test of which of some profiles it is true."""
+        bits = self._sets.known[profiles].view(np.uint8)
+        flags = np.ascontiguousarray(np.unpackbits(bits, axis=1, bitorder="little").T)
+        return dict(zip(self.tests, flags.view(np.bool_), strict=False))

@@ -48,7 +48,6 @@ class Remembering:
         self._scans = [Scan([wanted[key]]) for key in texts]
         self._others = [_other(key, wanted[key]) for key in wanted if key not in texts]
         self._profiles = [one.profiles for one in (*self._asked, *self._others)]
-        self._of = {test: at for at, one in enumerate(self._profiles) for test in one.tests}
         self._cases = Tuples(len(self._profiles))
 
     def _asking(self, column: str, tests: Sequence[Test]) -> Asked:
@@ -92,11 +91,10 @@ class Remembering:
                 one.learn(profiled(one.profiles, texts, bits))
 
     def _learn(self, cases: Numbers) -> None:
-        def holds(test: Test) -> Flags:
-            at = self._of[test]
-            return self._profiles[at].flags(test, cases[:, at])
-
-        self._rulings.learn(len(cases), holds)
+        true: dict[Test, Flags] = {}
+        for at, profiles in enumerate(self._profiles):
+            true |= profiles.answers(cases[:, at])
+        self._rulings.learn(len(cases), true.__getitem__)
 
     def _forget(self) -> None:
         """Keep memory bounded."""
