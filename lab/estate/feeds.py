@@ -15,7 +15,7 @@ def write_feeds(folder: Path, today: date) -> None:
     known = tomllib.loads(_KNOWN.read_text("utf-8"))
     shutil.rmtree(folder, ignore_errors=True)
     yesterday, long_ago = today - timedelta(days=1), today - timedelta(days=90)
-    _write_records(folder / "osv", known["pypi"], yesterday)
+    _write_records(folder / "osv", [*known["pypi"], *known["debian"]], yesterday)
     _write_records(folder / "npm_osv", known["npm"], long_ago)
     _write(folder / "kev.json", catalogue(known["exploited"], yesterday))
 

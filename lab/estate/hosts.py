@@ -22,6 +22,10 @@ _TZDATA_ALONE = """\
 Reading package lists...
 Inst tzdata [2025b-0+deb12u1] (2025b-0+deb12u2 Debian:12.12/stable [all])
 """
+_PACKAGES = (
+    "installed\topenssh-server\topenssh\t1:9.2p1-2+deb12u{ssh}\n"
+    "installed\ttzdata\ttzdata\t2025b-0+deb12u1\n"
+)
 _PROCESSES = "seen\nold\tnginx\t/usr/lib/x86_64-linux-gnu/libssl.so.3\nseen\nseen\n"
 _NO_MARK = "cat: /run/reboot-required: No such file or directory\n"
 
@@ -43,12 +47,14 @@ def write_hosts(folder: Path, today: date) -> None:
     }
     neglected = {
         "apt_upgrades": (0, _WAITING),
+        "dpkg_packages": (0, _PACKAGES.format(ssh=2)),
         "running_kernel": (0, "6.1.0-37-amd64\n"),
         "old_libraries": (0, _PROCESSES),
         "unattended_upgrades": (1, "dpkg-query: no packages found matching unattended-upgrades\n"),
     }
     kept = {
         "apt_upgrades": (0, _TZDATA_ALONE),
+        "dpkg_packages": (0, _PACKAGES.format(ssh=3)),
         "running_kernel": (0, "6.1.0-40-amd64\n"),
         "old_libraries": (0, "seen\nseen\n"),
         "unattended_upgrades": (0, "installed\n"),

@@ -8,6 +8,7 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from storewarden.bootstrap.clock import now
 from storewarden.bootstrap.inventory import inventory_of_machine
 from storewarden.core.errors import Unreachable
 from storewarden.core.inventory import Component, Inventory
@@ -15,6 +16,7 @@ from tests.cli.conftest import ESTATE, Storewarden
 from tests.connectors.inventory.trees import written
 from tests.connectors.web_servers import site
 
+BOOKWORM = {"status": "resolved", "fixed_version": "3.0.15-1~deb12u1", "urgency": "high"}
 ODD = "its version has signs that cannot be shown"
 HEAD = "<?php\n/*\nPlugin Name: X\nVersion: {}\n*/\n"
 
@@ -115,14 +117,45 @@ def test_a_machine_is_looked_at_by_its_own_lists(tmp_path: Path) -> None:
         inventory_of_machine(tmp_path / "home")
 
 
-def test_a_host_is_an_asset_and_others_are_not_looked_at(
+def test_a_host_that_cannot_be_reached_is_told_with_what_to_do(
     home: Path, storewarden: Storewarden
 ) -> None:
     far = '[hosts.far]\naddress = "db1.example"\n'
-    (home / "storewarden.toml").write_text(f"{ESTATE}[hosts.own]\n{far}")
+    other = '[suppliers.acme]\nname = "Acme"\n'
+    (home / "storewarden.toml").write_text(f"{ESTATE}[hosts.own]\n{far}{other}")
     answer = storewarden("inventory", "far")
-    assert (answer.code, answer.out) == (2, "")
-    assert "far is a host; name a code tree, a site or the local host" in answer.err
+    assert (answer.code, answer.out) == (3, "")
+    assert "far at db1.example is not looked at: give it `ssh_key_file`" in answer.err
+    acme = storewarden("inventory", "acme")
+    assert (acme.code, acme.out) == (2, "")
+    assert "acme is a supplier; name a code tree, a site or a host" in acme.err
+
+
+def test_a_collected_file_tells_the_packages_of_its_machine(
+    home: Path, storewarden: Storewarden
+) -> None:
+    packages = "installed\tlibssl3:amd64\topenssl\t3.0.11-1~deb12u2\n"
+    system = {"code": 0, "text": 'ID=debian\nVERSION_ID="12"\n'}
+    readings = {"dpkg_packages": {"code": 0, "text": packages}, "os_release": system}
+    told = {"form": 1, "collected": now().isoformat(), "readings": readings}
+    (home / "web.json").write_text(json.dumps(told))
+    (home / "storewarden.toml").write_text(
+        f'{ESTATE}[hosts.web]\naddress = "web.example"\ncollected = "web.json"\n'
+    )
+    seen = json.loads(storewarden("inventory", "web", "--format", "json").out)
+    assert [(one["purl"], one["version"]) for one in seen["components"]] == [
+        ("pkg:deb/debian/openssl", "3.0.11-1~deb12u2")
+    ]
+    tracker = {"openssl": {"CVE-2024-1": {"releases": {"bookworm": BOOKWORM}}}}
+    (home / "debian.json").write_text(json.dumps(tracker))
+    named = storewarden("advisories", "match", "web", "--feed", "debian=debian.json", "--json")
+    one = json.loads(named.out)
+    (weakness,) = one["advisories"]
+    assert (one["release"], weakness["id"], weakness["fixed_in"]) == (
+        "debian-12",
+        "DEBIAN-CVE-2024-1:openssl",
+        "3.0.15-1~deb12u1",
+    )
 
 
 def test_a_site_is_looked_at_from_outside(home: Path, storewarden: Storewarden) -> None:

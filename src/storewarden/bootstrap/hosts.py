@@ -18,9 +18,9 @@ def machines(moment: datetime) -> Callable[[Host], Machine]:
 
 
 def installed_readings() -> tuple[Reading, ...]:
-    """Every reading that some connector of hosts declares."""
+    """Every reading that some connector of hosts declares, once."""
     found = modules_in("storewarden.connectors.hosts", "readings")
-    return tuple(reading for _, module in found for reading in module.READINGS)
+    return tuple(dict.fromkeys(reading for _, module in found for reading in module.READINGS))
 
 
 def collection() -> bytes:

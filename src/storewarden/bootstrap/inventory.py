@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, cast
 
+from storewarden.bootstrap.clock import now
 from storewarden.bootstrap.installed import installed_recognisers
 from storewarden.bootstrap.walking import groups_of_connectors, modules_in
 from storewarden.core.connectors import Recogniser
@@ -97,9 +98,19 @@ def inventory_of_asset(asset: Asset, estate: Estate) -> Inventory:
 
         readers = (*installed_outside_readers(), *followed_fingerprints(estate))
         return visit(Webs(estate).to(asset), readers)
-    if isinstance(asset, Host) and asset.address == "local":
+    if isinstance(asset, Host):
+        return _inventory_of_host(asset)
+    raise EstateError(f"{asset.id} is a {asset.kind}; name a code tree, a site or a host")
+
+
+def _inventory_of_host(host: Host) -> Inventory:
+    """Tell what is on this machine, or the packages of one that is reached or was collected."""
+    if host.address == "local" and host.collected is None:
         return inventory_of_machine(Path("/"))
-    raise EstateError(f"{asset.id} is a {asset.kind}; name a code tree, a site or the local host")
+    from storewarden.connectors.hosts.machines import open_machine
+    from storewarden.connectors.hosts.packages.installed import installed
+
+    return installed(host.id, open_machine(host, now()))
 
 
 def looked_at(what: str | None, estate: Callable[[], Estate]) -> tuple[str, Inventory]:

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from storewarden.core.errors import Unreadable
+from storewarden.core.hosts import Reading
 from storewarden.core.inventory import Found
 from storewarden.kernels.purls.releases import DEBIAN
+
+SYSTEM: Final = Reading("os_release", ("cat", "/etc/os-release", "/usr/lib/os-release"))
+"""Asks a machine which distribution it is; what `told` reads. Both files say the same."""
 
 _FIELD: Final = re.compile(
     r"""^(ID|VERSION_ID|VERSION_CODENAME)=["']?([^"'\n]*)["']?\s*$""", re.MULTILINE

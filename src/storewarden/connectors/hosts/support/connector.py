@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from storewarden.connectors.distributions import SYSTEM
 from storewarden.connectors.hosts.support import readings
 from storewarden.connectors.hosts.support.programs import own_support
 from storewarden.connectors.support_ends import support_ends
@@ -22,7 +23,7 @@ def gather(host: Host, access: Access) -> Iterator[Running]:
     """Tell the system and its programs; raises `Unreachable` when the machine does not answer."""
     machine, today = access.machine(host), access.now.date()
     ends = support_ends(access.estate.root)
-    yield ends.running(*_system(host, machine.read(readings.SYSTEM)), _OURS, today)
+    yield ends.running(*_system(host, machine.read(SYSTEM)), _OURS, today)
     for line in machine.read(readings.PROGRAMS).lines:
         if (program := own_support(line)) is not None:
             yield ends.running(*program, _OURS, today)

@@ -2,9 +2,9 @@
 
 from typing import Final
 
+from storewarden.connectors.distributions import SYSTEM
 from storewarden.core.hosts import Reading
 
-SYSTEM: Final = Reading("os_release", ("cat", "/etc/os-release", "/usr/lib/os-release"))
 _ASK: Final = """
 ask() {
   file=$(command -v "$1") || return 0

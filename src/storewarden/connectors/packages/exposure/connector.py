@@ -1,40 +1,16 @@
 """Tells for every component of a code tree what the followed lists say about it."""
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator
 
+from storewarden.connectors.exposures import exposures
 from storewarden.core.connectors import Access, Connector, Unseen
 from storewarden.core.estate import CodeTree
-from storewarden.core.inventory import Gap
-from storewarden.core.matched import Answer, Standing
 from storewarden.facts.advisories import ComponentExposure
-
-_MOST_GAPS: Final = 20
 
 
 def gather(tree: CodeTree, access: Access) -> Iterator[ComponentExposure | Unseen]:
     """Tell one fact a component, and each place that could not be read as `Unseen`."""
-    found = access.inventory(tree.path)
-    if not (found.components or found.gaps):
-        yield Unseen(ComponentExposure, "no software was found in it that can be recognised")
-    yield from _unseen(found.gaps)
-    for answer in access.advisories.match(found.components, access.now):
-        yield _exposure(answer)
-
-
-def _unseen(gaps: Sequence[Gap]) -> Iterator[Unseen]:
-    for gap in gaps[:_MOST_GAPS]:
-        yield Unseen(ComponentExposure, f"{gap.found_in or '.'} {gap.because}")
-    if len(gaps) > _MOST_GAPS:
-        more = len(gaps) - _MOST_GAPS
-        yield Unseen(ComponentExposure, f"{more} more places could not be read")
-
-
-def _exposure(answer: Answer) -> ComponentExposure:
-    here = answer.component
-    unknown = answer.because if answer.standing is Standing.UNKNOWN else ""
-    version = f"{here.version} to {here.newest}" if here.newest else here.version
-    return ComponentExposure(here.purl, version, here.found_in, answer.weaknesses, unknown)
+    return exposures(access.inventory(tree.path), access)
 
 
 CONNECTOR = Connector(reads=CodeTree, gives=(ComponentExposure,), gather=gather, time_limit=120.0)
