@@ -1,7 +1,7 @@
 """Turns what ``hunt`` is given into questions: SQL as it is, or every rule of a Sigma file."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -49,18 +49,16 @@ def questions(asked: str) -> list[Question]:
 def _of(rules: "Ruleset") -> Iterator[Question]:
     from storewarden.kernels.sigma.sql.hunts import correlation_query, rule_query
 
-    known = {rule.told.key: rule for rule in rules.rules}
+    known: dict[str, Rule | Correlation] = {rule.told.key: rule for rule in rules.rules}
+    known |= {each.told.key: each for each in rules.correlations}
     for rule in rules.rules:
         if rule.told.raises:
             yield Question(rule_query(rule), rule.told.key, _is_plain(rule))
     for each in rules.correlations:
         if each.told.raises:
-            plain = any(_is_plain(rule) for rule in _heard(each, known))
+            heard = rules.heard_by({each.told.key})
+            plain = any(_is_plain(rule) for rule in rules.rules if rule.told.key in heard)
             yield Question(correlation_query(each, known), each.told.key, plain)
-
-
-def _heard(asked: "Correlation", known: "Mapping[str, Rule]") -> "Iterator[Rule]":
-    yield from (known[key] for key in asked.rules)
 
 
 def _is_plain(rule: "Rule") -> bool:

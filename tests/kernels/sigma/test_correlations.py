@@ -13,7 +13,7 @@ from storewarden.kernels import events
 from storewarden.kernels.sigma.live.correlating import Correlator, Fired
 from storewarden.kernels.sigma.live.matcher import Matcher
 from storewarden.kernels.sigma.reading import read
-from storewarden.kernels.sigma.rules import Ruleset
+from storewarden.kernels.sigma.rules import Correlation, Rule, Ruleset
 from storewarden.kernels.sigma.sql.hunts import correlation_query
 from tests.kernels.sigma.judging import Row, batch_of, written
 
@@ -24,12 +24,18 @@ PHASES = tuple(phase for phase in Phase if phase is not Phase.explain)
 
 def listening(**correlation: Any) -> Ruleset:
     """Rules named after three actions, and a correlation `c` over them."""
+    return read_with({"c": correlation})
+
+
+def read_with(correlations: dict[str, dict[str, Any]]) -> Ruleset:
     files = {
         f"{action}.yml": written({"s": {"action": action}, "condition": "s"}, name=action)
         for action in ACTIONS
     }
-    asked = {"title": "Several", "name": "c", "correlation": correlation}
-    found = read({**files, "c.yml": yaml.safe_dump(asked)})
+    for name, said in correlations.items():
+        asked = {"title": "Several", "name": name, "correlation": said}
+        files[f"{name}.yml"] = yaml.safe_dump(asked)
+    found = read(files)
     assert found.refused == (), found.refused
     return found
 
@@ -51,10 +57,11 @@ def moments(fired: Sequence[Fired]) -> list[tuple[Any, ...]]:
 
 
 def hunted(found: Ruleset, rows: Sequence[Row]) -> list[tuple[Any, ...]]:
-    known = {rule.told.key: rule for rule in found.rules}
+    known: dict[str, Rule | Correlation] = {rule.told.key: rule for rule in found.rules}
+    known |= {one.told.key: one for one in found.correlations}
     with duckdb.connect() as base:
         base.register("events", events.stored(batch_of(rows)))
-        query = correlation_query(found.correlations[0], known)
+        query = correlation_query(found.correlations[-1], known)
         told = [tuple(row) for row in base.execute(query).fetchall()]
     assert len(set(told)) == len(told)
     return sorted(row[:-1] for row in told)
@@ -272,14 +279,109 @@ def test_what_cannot_be_done_is_refused(more: dict[str, Any], reason: str) -> No
     assert found.correlations == ()
 
 
-def test_a_chain_of_correlations_is_refused_with_file_and_line() -> None:
-    rule = written({"s": {"action": "x"}, "condition": "s"}, name="login_failed")
-    first = {"title": "Guessing", "name": "guessing", "correlation": GUESSING}
-    chain = {**GUESSING, "rules": ["guessing"]}
-    second = {"title": "Several", "name": "several", "correlation": chain}
-    written_out = yaml.safe_dump(second, sort_keys=False)
-    found = read({"a.yml": rule, "b.yml": yaml.safe_dump(first), "c.yml": written_out})
-    line = written_out.splitlines().index("  - guessing") + 1
-    said = "it listens to guessing, a correlation itself; name the rules that guessing hears"
-    assert [str(no) for no in found.refused] == [f"c.yml:{line}: {said}"]
-    assert [one.told.key for one in found.correlations] == ["guessing"]
+@st.composite
+def chains(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A correlation, and one that listens to it."""
+    inner, outer = draw(correlations()), draw(correlations())
+    groups = draw(st.sampled_from([[], ["address"], ["address", "account"]]))
+    inner["group-by"] = groups
+    outer["group-by"] = draw(st.permutations(groups))[: draw(st.integers(0, len(groups)))]
+    place = draw(st.integers(0, len(outer["rules"])))
+    outer["rules"] = [*outer["rules"][:place], "inner", *outer["rules"][place:]]
+    if outer["type"] == "value_count":
+        outer["type"] = "event_count"
+        del outer["condition"]["field"]
+    return inner, outer
+
+
+@pytest.mark.slow
+@settings(max_examples=150, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck))
+@given(chains(), st.one_of(ROWS, ROWS.map(in_order)), st.integers(0, 25))
+def test_live_hunt_and_hand_agree_on_chains(
+    said: tuple[dict[str, Any], dict[str, Any]], rows: list[dict[str, Any]], cut: int
+) -> None:
+    inner, outer = said
+    found = read_with({"c": outer, "inner": inner})
+    first = by_hand(inner, rows)
+    names = inner["group-by"]
+    passed = [
+        {"action": "inner", "time": time, **dict(zip(names, group, strict=True))}
+        for *group, time in first
+    ]
+    expected = by_hand(outer, [*rows, *passed])
+    fired = live(found, rows[:cut], rows[cut:])
+    assert moments([one for one in fired if one.key == "inner"]) == first
+    assert moments([one for one in fired if one.key == "c"]) == expected
+    assert hunted(found, rows) == expected
+
+
+ENTERED = {
+    "type": "temporal_ordered",
+    "rules": ["inner", "login_ok"],
+    "group-by": ["account"],
+    "timespan": "1m",
+}
+
+
+def test_guesses_and_then_a_login() -> None:
+    """The chain that people write: many failures, then a success, of one account."""
+    found = read_with({"c": ENTERED, "inner": GUESSING})
+    rows = [*failed(1, 2, 3, 4), *failed(9, action="login_ok"), *failed(9, account="ben")]
+    told = live(found, rows)
+    assert [one for one in told if one.key == "c"] == [
+        Fired("c", ("ada",), 9 * SECOND, 3 * SECOND, 2, True, (("log", 3), ("log", 1)))
+    ]
+    assert [one.told.key for one in found.correlations if one.told.raises] == ["c"]
+
+
+def test_a_chain_goes_on_after_a_restart() -> None:
+    exact = {**GUESSING, "condition": {"eq": 2}}  # told only when nothing can undo it any more
+    found = read_with({"c": {**ENTERED, "timespan": "10m"}, "inner": exact})
+    parts = [failed(1, 2), failed(400, account="ben"), failed(401, action="login_ok")]
+    matcher, told, remembered = Matcher(found.rules), list[Fired](), b""
+    for part in parts:
+        correlator, batch = Correlator(found.correlations), batch_of(part)
+        if remembered:
+            correlator.restore(remembered)
+        told += correlator.advance(batch, matcher.match(batch))
+        remembered = correlator.snapshot()
+    assert [(one.key, one.group, one.time) for one in told] == [
+        ("inner", ("ada",), 2 * SECOND),
+        ("c", ("ada",), 401 * SECOND),
+    ]
+
+
+def refusals(*asked: dict[str, Any]) -> list[str]:
+    files = {"a.yml": written({"s": {"action": "x"}, "condition": "s"}, name="login_failed")}
+    for one in asked:
+        told = {"title": "Several", "name": one["name"], "correlation": one["says"]}
+        files[f"{one['name']}.yml"] = yaml.safe_dump(told, sort_keys=False)
+    return [str(no) for no in read(files).refused]
+
+
+def test_what_a_chain_cannot_ask_is_refused() -> None:
+    inner = {"name": "inner", "says": GUESSING}
+    alone = {**GUESSING, "rules": ["inner"]}
+    other = {**alone, "group-by": ["address"]}
+    worth = {**alone, "type": "value_count", "condition": {"gte": 2, "field": "account"}}
+    ring = "it listens to itself, directly or by way of others"
+    assert refusals(inner, {"name": "c", "says": other}) == [
+        "c.yml:8: inner does not group by address, so it cannot be grouped"
+    ]
+    assert refusals(inner, {"name": "c", "says": worth}) == [
+        "c.yml:12: a value of inner, which is a correlation"
+    ]
+    assert refusals({"name": "inner", "says": alone}) == [f"inner.yml:5: {ring}"]
+    assert refusals(
+        {"name": "b", "says": {**alone, "rules": ["c"]}},
+        {"name": "c", "says": {**alone, "rules": ["b"]}},
+    ) == [f"b.yml:5: {ring}", f"c.yml:5: {ring}"]
+
+
+def test_all_that_a_chain_hears_is_known() -> None:
+    outer = {**GUESSING, "rules": ["inner", "export"], "group-by": []}
+    found = read_with({"c": outer, "inner": GUESSING})
+    assert [one.told.key for one in found.correlations] == ["inner", "c"]
+    assert found.heard_by({"c"}) == {"inner", "export", "login_failed"}
+    assert found.heard_by({"inner"}) == {"login_failed"}
+    assert found.heard_by({"login_failed"}) == frozenset()

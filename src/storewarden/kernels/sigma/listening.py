@@ -1,6 +1,6 @@
 """Compiles a Sigma correlation: to which rules it listens, how it groups, what it counts."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from sigma.correlations import (
@@ -24,39 +24,47 @@ _SIGNS: Final = {
 _SECOND: Final = 1_000_000
 
 
+def references(asked: SigmaCorrelationRule) -> list[str]:
+    """What it listens to, as it names them: keys or ids."""
+    return [one.reference for one in asked.rules or []]
+
+
 def correlation_of(
-    told: Told,
-    asked: SigmaCorrelationRule,
-    known: Mapping[str, Rule],
-    others: Collection[str] = (),
+    told: Told, asked: SigmaCorrelationRule, known: Mapping[str, Rule | Correlation]
 ) -> Correlation:
     """Compile a correlation; raises `Impossible`.
 
     Args:
         told: what people are told of it.
         asked: as pySigma parsed it.
-        known: rules by key and by id.
-        others: keys and ids of correlations, to which it cannot listen.
+        known: rules and correlations by key and by id.
     """
     sort, condition = _sort(asked), asked.condition
     if not isinstance(condition, SigmaCorrelationCondition):
         raise Impossible("a condition in words (`a and not b`) on a correlation", "condition")
-    references = [one.reference for one in asked.rules or []]
-    _refuse_chains(references, others)
-    rules = tuple(_rule(name, known).told.key for name in references)
-    if not rules:
+    heard = {name: _rule(name, known) for name in references(asked)}
+    chained = {name: one for name, one in heard.items() if isinstance(one, Correlation)}
+    if not heard:
         raise Impossible("the correlation listens to no rule", "rules")
+    if chained and sort is Sort.VALUE_COUNT:
+        raise Impossible(f"a value of {next(iter(chained))}, which is a correlation", "field")
     names = tuple(asked.group_by or ())
     correlation = Correlation(
         told=told,
         sort=sort,
-        rules=rules,
-        groups=tuple(_group(one, names, asked) for one in references),
+        rules=tuple(heard[name].told.key for name in references(asked)),
+        groups=tuple(
+            _places(name, names, asked, chained[name])
+            if name in chained
+            else _group(name, names, asked)
+            for name in references(asked)
+        ),
         group_names=names,
         span=asked.timespan.seconds * _SECOND,
         sign=_SIGNS.get(condition.op),
         count=_whole(condition.count),
         value=_value(condition) if sort is Sort.VALUE_COUNT else "",
+        chained=tuple(one.told.key for one in chained.values()),
     )
     _refuse_odd_order(correlation)
     return correlation
@@ -69,14 +77,7 @@ def _sort(asked: SigmaCorrelationRule) -> Sort:
         raise Impossible(f"correlations of type {asked.type.name.lower()}", "type") from None
 
 
-def _refuse_chains(references: Sequence[str], others: Collection[str]) -> None:
-    for name in references:
-        if name in others:
-            said = f"it listens to {name}, a correlation itself; name the rules that {name} hears"
-            raise Impossible(said, name)
-
-
-def _rule(name: str, known: Mapping[str, Rule]) -> Rule:
+def _rule(name: str, known: Mapping[str, Rule | Correlation]) -> Rule | Correlation:
     rule = known.get(name)
     if rule is None:
         raise Impossible(f"it listens to a rule that is not here or was refused: {name}", name)
@@ -85,11 +86,28 @@ def _rule(name: str, known: Mapping[str, Rule]) -> Rule:
 
 def _group(reference: str, names: tuple[str, ...], asked: SigmaCorrelationRule) -> tuple[str, ...]:
     """Find the columns by which the events of one rule are grouped, aliases resolved."""
+    return tuple(_column(name) for name in _resolved(reference, names, asked))
+
+
+def _places(
+    reference: str, names: tuple[str, ...], asked: SigmaCorrelationRule, other: Correlation
+) -> tuple[str, ...]:
+    """Find the places of a correlation's own group by which its moments are grouped."""
+    wanted = _resolved(reference, names, asked)
+    for name in wanted:
+        if name not in other.group_names:
+            raise Impossible(f"{reference} does not group by {name}, so it cannot be grouped", name)
+    return tuple(f"group_{other.group_names.index(name)}" for name in wanted)
+
+
+def _resolved(
+    reference: str, names: tuple[str, ...], asked: SigmaCorrelationRule
+) -> tuple[str, ...]:
     aliases = {
         one.alias: {rule.reference: field for rule, field in one.mapping.items()}
         for one in asked.aliases.aliases.values()
     }
-    return tuple(_column(aliases.get(name, {}).get(reference, name)) for name in names)
+    return tuple(aliases.get(name, {}).get(reference, name) for name in names)
 
 
 def _column(field: str) -> str:

@@ -127,7 +127,7 @@ def _laid(rules: Ruleset, change: Overlay) -> Ruleset:
     if not names:
         said = f"the overlay names a rule that is not here: {change.rule}"
         return replace(rules, refused=(*rules.refused, Refused(change.place, said)))
-    heard = {key for one in rules.correlations if one.told.key in names for key in one.rules}
+    heard = rules.heard_by(names)
     return replace(
         rules,
         rules=tuple(

@@ -4,7 +4,7 @@ One bad file does not stop the others. A correlation may listen to rules of othe
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from storewarden.kernels.sigma import fields
 from storewarden.kernels.sigma.conditions import form_of
 from storewarden.kernels.sigma.form import Form
 from storewarden.kernels.sigma.impossible import Impossible
-from storewarden.kernels.sigma.listening import correlation_of
+from storewarden.kernels.sigma.listening import correlation_of, references
 from storewarden.kernels.sigma.regexes import POLICY
 from storewarden.kernels.sigma.rules import Correlation, Place, Refused, Rule, Ruleset, Told
 from storewarden.kernels.sigma.telling import told_of
@@ -28,7 +28,7 @@ LONGEST: Final = 1_000_000
 """Characters of the longest file that is read."""
 
 _QUOTED: Final = re.compile(r"['`]([^'`]{2,})['`]")
-Parsed = SigmaRule | SigmaCorrelationRule
+_Asked = tuple[Told, SigmaCorrelationRule, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class _File:
     """One file as far as it was read."""
 
     rules: tuple[Rule, ...] = ()
-    correlations: tuple[tuple[Told, SigmaCorrelationRule, str], ...] = ()
+    correlations: tuple[_Asked, ...] = ()
     refused: tuple[Refused, ...] = ()
 
 
@@ -52,29 +52,53 @@ def read(files: Mapping[str, str]) -> Ruleset:
     every = [_read(name, text) for name, text in files.items()]
     rules, twice = _without_twins([rule for one in every for rule in one.rules])
     asked = [found for one in every for found in one.correlations]
-    by_name = {name: rule for rule in rules for name in (rule.told.key, rule.told.id) if name}
-    others = {name for told, *_ in asked for name in (told.key, told.id)} - by_name.keys()
-    correlations: list[Correlation] = []
-    refused = [*(no for one in every for no in one.refused), *twice]
-    for told, parsed, text in asked:
-        try:
-            correlations.append(correlation_of(told, parsed, by_name, others))
-        except Impossible as odd:
-            refused.append(_refused(told.place.file, text, odd, told.place.line))
+    correlations, odd = _correlations(asked, rules)
+    refused = [*(no for one in every for no in one.refused), *twice, *odd]
     whole = Ruleset(tuple(rules), tuple(correlations), tuple(refused))
-    return replace(whole, rules=_silenced(whole, asked))
+    return _silenced(whole, {told.key for told, parsed, _ in asked if parsed.generate})
 
 
-def _silenced(
-    whole: Ruleset, asked: Iterable[tuple[Told, SigmaCorrelationRule, str]]
-) -> tuple[Rule, ...]:
+def _correlations(
+    asked: Sequence[_Asked], rules: Iterable[Rule]
+) -> tuple[list[Correlation], list[Refused]]:
+    """Compile them, each after those that it listens to."""
+    known: dict[str, Rule | Correlation] = {
+        name: rule for rule in rules for name in (rule.told.key, rule.told.id) if name
+    }
+    waiting, done, refused = list(asked), list[Correlation](), list[Refused]()
+    while waiting:
+        awaited = {name for told, *_ in waiting for name in (told.key, told.id)} - known.keys()
+        ready = [one for one in waiting if awaited.isdisjoint(references(one[1]))]
+        if not ready:
+            ring = Impossible("it listens to itself, directly or by way of others", "rules")
+            refused += [_refused(told.place.file, text, ring, 1) for told, _, text in waiting]
+            break
+        for told, parsed, text in ready:
+            try:
+                one = correlation_of(told, parsed, known)
+            except Impossible as odd:
+                refused.append(_refused(told.place.file, text, odd, told.place.line))
+            else:
+                done.append(one)
+                known = {**{name: one for name in (told.key, told.id) if name}, **known}
+        waiting = [one for one in waiting if one not in ready]
+    return done, refused
+
+
+def _silenced(whole: Ruleset, loud: Collection[str]) -> Ruleset:
     """What a correlation listens to raises nothing by itself, unless it says ``generate``."""
-    loud = {told.key for told, parsed, _ in asked if parsed.generate}
     heard = {key for one in whole.correlations if one.told.key not in loud for key in one.rules}
-    return tuple(
-        replace(rule, told=replace(rule.told, raises=rule.told.key not in heard))
-        for rule in whole.rules
+    return replace(
+        whole,
+        rules=tuple(replace(rule, told=_heard(rule.told, heard)) for rule in whole.rules),
+        correlations=tuple(
+            replace(one, told=_heard(one.told, heard)) for one in whole.correlations
+        ),
     )
+
+
+def _heard(told: Told, heard: Collection[str]) -> Told:
+    return replace(told, raises=told.key not in heard)
 
 
 def _without_twins(rules: list[Rule]) -> tuple[list[Rule], list[Refused]]:

@@ -1,5 +1,6 @@
 """Rules as they are after reading: what they ask, and what people are told about them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -73,10 +74,13 @@ class Correlation:
 
     Attributes:
         rules: keys of the rules that it listens to.
-        groups: for each of these rules the columns that make the group.
+        groups: for each of these rules the columns that make the group; for a correlation
+            ``group_0`` ..., the places in its own group.
         span: microseconds.
         sign: how the count must compare with ``count``; None stands for "not equal".
         value: for `Sort.VALUE_COUNT`, for each rule the column whose values are counted.
+        chained: those of ``rules`` that are correlations: each moment at which one is true of a
+            group is an event of that group.
     """
 
     told: Told
@@ -88,6 +92,7 @@ class Correlation:
     sign: Sign | None
     count: int
     value: str = ""
+    chained: tuple[str, ...] = ()
 
     @property
     def only_grows(self) -> bool:
@@ -127,7 +132,7 @@ class Refused:
 class Ruleset:
     """Everything that was read.
 
-    Correlations stand after all that they listen to is in ``rules``.
+    Correlations stand after all correlations that they listen to.
     """
 
     rules: tuple[Rule, ...] = ()
@@ -138,6 +143,14 @@ class Ruleset:
     def every(self) -> tuple[Told, ...]:
         """All rules, also those that raise nothing themselves."""
         return (*(rule.told for rule in self.rules), *(one.told for one in self.correlations))
+
+    def heard_by(self, keys: Collection[str]) -> frozenset[str]:
+        """The keys of all that these correlations listen to, directly or through others."""
+        found: set[str] = set()
+        for one in reversed(self.correlations):
+            if one.told.key in found or one.told.key in keys:
+                found |= set(one.rules)
+        return frozenset(found)
 
     @property
     def told(self) -> tuple[Told, ...]:

@@ -5,14 +5,15 @@ exactly, not) waits until no event of that time is awaited any more.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
 
 from storewarden.kernels.sigma.live.counting import Counted
 from storewarden.kernels.sigma.live.firing import Fired
-from storewarden.kernels.sigma.live.hearing import Heard
+from storewarden.kernels.sigma.live.hearing import Heard, Said
 from storewarden.kernels.sigma.live.shelf import Shelf, Small, Words
 from storewarden.kernels.sigma.live.texts import Batch, Rows
 from storewarden.kernels.sigma.rules import Correlation, Sort
@@ -61,12 +62,18 @@ class Correlator:
             What became true, each moment of a group once.
         """
         words, after = Words(batch, self._shelf), self._horizon()
-        stirred = [one for one in self._heard if not matched.keys().isdisjoint(one.asked.rules)]
-        fired = [moment for one in stirred for moment in one.listen(words, matched, after)]
+        fired = self._each(
+            lambda one: (
+                ()
+                if matched.keys().isdisjoint(one.asked.rules)
+                else one.listen(words, matched, after)
+            ),
+            lambda one, heard: one.listen(words, matched, after, heard),
+        )
         self._hurry(batch, now)
         horizon = self._horizon()
+        fired += self._settled(horizon)
         for one in self._heard:
-            fired.extend(one.settled(horizon))
             one.tidy(horizon - one.asked.span, self._most)
         if self._shelf.is_full():
             self._tidy_shelf()
@@ -85,7 +92,26 @@ class Correlator:
 
     def finish(self) -> list[Fired]:
         """Tell what was still waiting, when no more events will come."""
-        return [moment for one in self._heard for moment in one.settled(None)]
+        return self._settled(None)
+
+    def _settled(self, before: int | None) -> list[Fired]:
+        return self._each(
+            lambda one: one.settled(before),
+            lambda one, heard: chain(one.hear(heard), one.settled(before)),
+        )
+
+    def _each(
+        self,
+        say: Callable[[Counted | Heard], Iterable[Fired]],
+        told: Callable[[Heard, Said], Iterable[Fired]],
+    ) -> list[Fired]:
+        """Ask each what became true; those that listen to others are told of these first."""
+        said: dict[str, list[Fired]] = {}
+        for one in self._heard:
+            heard = {key: said[key] for key in one.asked.chained if said.get(key)}
+            new = told(one, heard) if heard and isinstance(one, Heard) else say(one)
+            said.setdefault(one.asked.told.key, []).extend(new)
+        return [moment for moments in said.values() for moment in moments]
 
     def _hurry(self, batch: Batch, now: int | None) -> None:
         times = np.asarray(batch.column("time").drop_null())
@@ -113,7 +139,8 @@ class Correlator:
 
 def _follower(asked: Correlation, shelf: Shelf) -> Counted | Heard:
     counts = asked.sort in {Sort.EVENT_COUNT, Sort.VALUE_COUNT}
-    return Counted(asked, shelf) if counts and asked.only_grows else Heard(asked)
+    alone = counts and asked.only_grows and not asked.chained
+    return Counted(asked, shelf) if alone else Heard(asked)
 
 
 def _shape(asked: Correlation) -> str:

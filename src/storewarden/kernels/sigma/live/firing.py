@@ -3,12 +3,15 @@
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from storewarden.core.alerts import MOST_LINES
 from storewarden.kernels.sigma.live.groups import Group, Line
 from storewarden.kernels.sigma.rules import Correlation, Sort
 
 Key = tuple[str, ...]
+NO_LINE: Final[Line] = ("", 0)
+"""Of a moment that another correlation told again, whose lines were told before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ def fired(asked: Correlation, key: Key, group: Group, moment: int) -> Iterator[F
     fresh = not any(
         moment - asked.span < told <= moment for told in group.told[max(at - 1, 0) : at]
     )
-    lines = tuple(group.lines[max(low, high - MOST_LINES) : high]) if fresh else ()
+    last = group.lines[max(low, high - MOST_LINES) : high] if fresh else []
+    lines = tuple(line for line in last if line != NO_LINE)
     insort(group.told, moment)
     yield Fired(asked.told.key, key, moment, group.times[low], count, fresh, lines)

@@ -31,7 +31,8 @@ def gathered(asked: Correlation, words: Words, matched: Mapping[str, Rows]) -> E
         return events.part(np.argsort(events.times, kind="stable"))
     parts = [_events(asked, words, rows, number) for rows, number in heard]
     if not parts:
-        return _events(asked, words, np.empty(0, np.int32), 0)
+        plain = next(n for n, rule in enumerate(asked.rules) if rule not in asked.chained)
+        return _events(asked, words, np.empty(0, np.int32), plain)
     events = Events(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
     rows = np.concatenate([rows for rows, _ in heard])
     return events.part(np.lexsort((rows, events.times)))

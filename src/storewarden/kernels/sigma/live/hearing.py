@@ -1,15 +1,19 @@
 """One correlation followed event by event: orders of events, and what more events may undo."""
 
 import heapq
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from storewarden.kernels.sigma.live.firing import Fired, Key, fired
+from storewarden.kernels.sigma.live.firing import NO_LINE, Fired, Key, fired
 from storewarden.kernels.sigma.live.gathering import SOURCE, gathered, group_words
 from storewarden.kernels.sigma.live.groups import Group, Line, Mark
 from storewarden.kernels.sigma.live.shelf import Words
 from storewarden.kernels.sigma.live.texts import Rows
 from storewarden.kernels.sigma.rules import Correlation
+
+Event = tuple[int, Key, Mark, Line]
+Said = Mapping[str, Sequence[Fired]]
+"""What correlations said became true, by their keys."""
 
 
 class Heard:
@@ -28,12 +32,22 @@ class Heard:
         self._waiting: list[tuple[int, Key]] = []
         self._events = 0
 
-    def listen(self, words: Words, matched: Mapping[str, Rows], after: int) -> Iterator[Fired]:
-        """Take events in; those before a moment are too late."""
-        for time, key, mark, line in _events(self.asked, words, matched):
-            if time < after:
-                self.too_late += 1
-                continue
+    def listen(
+        self, words: Words, matched: Mapping[str, Rows], after: int, said: Said | None = None
+    ) -> Iterator[Fired]:
+        """Take events in, and what others said of them; those before a moment are too late."""
+        events = _events(self.asked, words, matched)
+        late = sum(event[0] < after for event in events)
+        self.too_late += late
+        events = [event for event in events if event[0] >= after] if late else events
+        yield from self._take(_sorted([*events, *_passed(self.asked, said)]) if said else events)
+
+    def hear(self, said: Said) -> Iterator[Fired]:
+        """Take in what other correlations said since the events were heard."""
+        yield from self._take(_sorted(_passed(self.asked, said)))
+
+    def _take(self, events: Iterable[Event]) -> Iterator[Fired]:
+        for time, key, mark, line in events:
             group = self._groups.setdefault(key, Group())
             for moment in group.add(self.asked, time, mark, line):
                 if self.asked.only_grows:
@@ -94,10 +108,23 @@ def _group(
     return group
 
 
-def _events(
-    asked: Correlation, words: Words, matched: Mapping[str, Rows]
-) -> list[tuple[int, Key, Mark, Line]]:
+def _passed(asked: Correlation, said: Said) -> Iterator[Event]:
+    """The moments of other correlations, as events of their groups; never too late."""
+    for number, (rule, columns) in enumerate(zip(asked.rules, asked.groups, strict=True)):
+        places = [int(column.removeprefix("group_")) for column in columns] if rule in said else []
+        for one in said.get(rule, ()):
+            line = one.lines[-1] if one.lines else NO_LINE
+            yield one.time, tuple(one.group[at] for at in places), number, line
+
+
+def _sorted(events: Iterable[Event]) -> list[Event]:
+    return sorted(events, key=lambda event: event[:2])
+
+
+def _events(asked: Correlation, words: Words, matched: Mapping[str, Rows]) -> list[Event]:
     """Everything in a batch that a correlation listens to and that has a time and a group."""
+    if matched.keys().isdisjoint(asked.rules):
+        return []
     events, shelf = gathered(asked, words, matched), words.shelf
     keys = group_words(asked, shelf, events.keys)
     marks: list[Mark] = events.marks.tolist()
@@ -106,4 +133,4 @@ def _events(
     sources = shelf.words(SOURCE, events.sources)
     lines = zip(sources, events.lines.tolist(), strict=True)
     told = zip(events.times.tolist(), keys, marks, lines, strict=True)
-    return sorted(told, key=lambda event: event[:2])
+    return _sorted(told)

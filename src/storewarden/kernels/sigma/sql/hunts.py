@@ -18,12 +18,14 @@ def rule_query(rule: Rule, table: str = "events") -> str:
     return f"SELECT {columns} FROM {table} WHERE {condition_sql(rule.form)}"
 
 
-def correlation_query(asked: Correlation, known: Mapping[str, Rule], table: str = "events") -> str:
+def correlation_query(
+    asked: Correlation, known: Mapping[str, Rule | Correlation], table: str = "events"
+) -> str:
     """Write the query that returns each moment at which the correlation is true.
 
     Args:
         asked: the correlation.
-        known: rules by key.
+        known: rules and correlations by key.
         table: see `rule_query`.
 
     Returns:
@@ -57,17 +59,21 @@ def _holds(asked: Correlation) -> str:
     return f"{asked.sign.value if asked.sign else '<>'} {asked.count}"
 
 
-def _heard(asked: Correlation, known: Mapping[str, Rule], at: int, more: str, table: str) -> str:
+def _heard(
+    asked: Correlation, known: Mapping[str, Rule | Correlation], at: int, more: str, table: str
+) -> str:
     """The events of one of the rules, with their groups."""
     groups = asked.groups[at]
     named = [f"CAST({column} AS STRING) AS group_{n}" for n, column in enumerate(groups)]
     there = [f"{column} IS NOT NULL" for column in dict.fromkeys(("time", *groups))]
-    what = ", ".join([*named, "time", more])
-    condition = condition_sql(known[asked.rules[at]].form)
+    what, rule = ", ".join([*named, "time", more]), known[asked.rules[at]]
+    if isinstance(rule, Correlation):
+        return f"SELECT {what} FROM ({correlation_query(rule, known, table)}) chained"
+    condition = condition_sql(rule.form)
     return f"SELECT {what} FROM {table} WHERE {' AND '.join(there)} AND ({condition})"
 
 
-def _event_count(asked: Correlation, known: Mapping[str, Rule], table: str) -> str:
+def _event_count(asked: Correlation, known: Mapping[str, Rule | Correlation], table: str) -> str:
     heard = _events_once(asked, known, table)
     window = (
         f"{_partition(asked)}ORDER BY time RANGE BETWEEN {asked.span - 1} PRECEDING AND CURRENT ROW"
@@ -76,13 +82,13 @@ def _event_count(asked: Correlation, known: Mapping[str, Rule], table: str) -> s
     return _told(asked, counted)
 
 
-def _events_once(asked: Correlation, known: Mapping[str, Rule], table: str) -> str:
+def _events_once(asked: Correlation, known: Mapping[str, Rule | Correlation], table: str) -> str:
     """An event counts once for each rule that it fits."""
     parts = (_heard(asked, known, at, "1 AS one", table) for at in range(len(asked.rules)))
     return " UNION ALL ".join(parts)
 
 
-def _value_count(asked: Correlation, known: Mapping[str, Rule], table: str) -> str:
+def _value_count(asked: Correlation, known: Mapping[str, Rule | Correlation], table: str) -> str:
     """A value is there from its event until it runs out or comes again: count what is open."""
     value = f"CAST({asked.value} AS STRING) AS worth"
     parts = (
@@ -108,7 +114,7 @@ def _value_count(asked: Correlation, known: Mapping[str, Rule], table: str) -> s
     return f"WITH spans AS ({spans}), steps AS ({steps}) {told}"
 
 
-def _temporal(asked: Correlation, known: Mapping[str, Rule], table: str) -> str:
+def _temporal(asked: Correlation, known: Mapping[str, Rule | Correlation], table: str) -> str:
     """How many of the rules have an event in the window."""
     parts = (_heard(asked, known, at, f"{at} AS rule", table) for at in range(len(asked.rules)))
     window = (
@@ -123,7 +129,7 @@ def _temporal(asked: Correlation, known: Mapping[str, Rule], table: str) -> str:
     return _told(asked, f"SELECT {_listed(asked, 'time')}, {seen} AS count FROM ({heard}) h")
 
 
-def _ordered(asked: Correlation, known: Mapping[str, Rule], table: str) -> str:
+def _ordered(asked: Correlation, known: Mapping[str, Rule | Correlation], table: str) -> str:
     """For each rule's events the latest moment at which a chain that ends there can begin."""
     parts = (_heard(asked, known, at, f"{at} AS rule", table) for at in range(len(asked.rules)))
     window = f"({_partition(asked)}ORDER BY time RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
