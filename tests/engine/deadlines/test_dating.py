@@ -12,7 +12,7 @@ from storewarden.core.estate import Asset, CodeTree, Estate, Host, OwnerRule, Si
 from storewarden.core.matched import Named
 from storewarden.core.steps import Step
 from storewarden.core.verdicts import Severity
-from storewarden.engine.deadlines import dated, directive
+from storewarden.engine.deadlines import dated, directive, strictest
 from storewarden.engine.route import Matter, route
 from tests.engine.deadlines.weaknesses import CLICK, WORM, weakness
 
@@ -144,6 +144,41 @@ def test_own_rows_are_asked_first_and_the_first_that_fits_counts(
     one: Named, asset: str, row: str
 ) -> None:
     assert dated(estate(INSIDE, OUTSIDE, deadlines=OWN), asset, one).row == row
+
+
+@pytest.mark.parametrize(
+    ("days", "read"),
+    [(1, 1), (3, 1), (4, 3), (14, 3), (15, 7), (60, 7), (61, 14), (None, 14)],
+)
+def test_who_must_fix_sooner_must_read_sooner(days: int | None, read: int) -> None:
+    own = (DeadlineRule("ours", days=days),)
+    told = strictest(estate(OUTSIDE, deadlines=own), "outside", [weakness(CLICK)])
+    assert told is not None
+    assert told[1] == read
+
+
+def test_an_own_row_may_say_by_when_it_is_read() -> None:
+    told = strictest(estate(OUTSIDE, deadlines=OWN), "outside", [weakness(CLICK, likelihood=0.9)])
+    assert told is not None
+    assert (told[0].row, told[1]) == ("ours: likely", 2)
+
+
+def test_without_a_weakness_there_is_no_date() -> None:
+    assert strictest(estate(OUTSIDE), "outside", []) is None
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (1, "ours: within 1 day; "),
+        (2, "ours: within 2 days; "),
+        (None, "ours: with the next upgrade, within 1 day; "),
+    ],
+)
+def test_the_words_say_how_long(days: int | None, words: str) -> None:
+    own = (DeadlineRule("ours", days=days),)
+    got = dated(estate(OUTSIDE, deadlines=own, next_upgrade_days=1), "outside", weakness(CLICK))
+    assert got.words.startswith(words)
 
 
 def matter(*named: Named, asset: str = "outside") -> Matter:

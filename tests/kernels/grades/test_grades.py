@@ -17,6 +17,9 @@ from storewarden.kernels.grades.cvss3 import base_score
         ("CVSS:3.0/AV:L/AC:H/PR:L/UI:N/S:U/C:H/I:N/A:N", 4.7, Severity.MEDIUM),
         ("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N", 7.5, Severity.HIGH),
         ("CVSS:3.1/AV:P/AC:H/PR:H/UI:R/S:U/C:N/I:N/A:N", 0.0, Severity.INFO),
+        ("CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:C/C:H/I:H/A:H", 9.0, Severity.CRITICAL),
+        ("CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:H/I:H/A:H", 7.0, Severity.HIGH),
+        ("CVSS:3.1/AV:L/AC:L/PR:N/UI:N/S:U/C:L/I:N/A:N", 4.0, Severity.MEDIUM),
     ],
 )
 def test_scores_are_those_of_the_standard(vector: str, score: float, grade: Severity) -> None:
@@ -100,3 +103,10 @@ def test_the_newest_version_of_the_standard_is_kept() -> None:
     assert best_vector(["AV:N/AC:L", CRITICAL, None, NEWER]) == NEWER
     assert best_vector(["AV:N/AC:L", CRITICAL]) == CRITICAL
     assert best_vector(["AV:N/AC:L", "x" * 10_000]) == ""
+
+
+def test_a_vector_of_more_than_400_letters_is_none() -> None:
+    longest, longer = CRITICAL + "/E:X" * 89, CRITICAL + "/E:X" * 88 + "/E:XX"
+    assert (len(longest), len(longer)) == (400, 401)
+    assert (scored(longest), scored(longer)) == (Severity.CRITICAL, None)
+    assert (best_vector([longest]), best_vector([longer])) == (longest, "")
