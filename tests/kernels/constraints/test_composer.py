@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storewarden.core.published import Stretch
-from storewarden.kernels.constraints import runs
+from storewarden.kernels.constraints import runs, with_previews
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,21 @@ def test_no_text_breaks_it_and_none_is_passed_over(text: str) -> None:
 
 def test_an_endless_constraint_is_not_read() -> None:
     assert runs("<1|" * 100_000)[0].high == "unreadable: " + ("<1|" * 34)[:100]
+
+
+@pytest.mark.parametrize(
+    ("run", "expected"),
+    [
+        (Stretch("1.0", high="2.0"), Stretch("1.0-dev", high="2.0")),
+        (Stretch("v1.0"), Stretch("v1.0-dev")),
+        (Stretch("1.0", low_included=False), Stretch("1.0", low_included=False)),
+        (Stretch("1.0-beta1"), Stretch("1.0-beta1")),
+        (
+            Stretch("1.0", high="1.0", high_included=True),
+            Stretch("1.0", high="1.0", high_included=True),
+        ),
+        (Stretch(high="2.0"), Stretch(high="2.0")),
+    ],
+)
+def test_a_plain_beginning_has_its_previews(run: Stretch, expected: Stretch) -> None:
+    assert with_previews(run) == expected

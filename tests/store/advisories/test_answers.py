@@ -419,3 +419,17 @@ def test_a_version_named_alone_counts_however_it_is_written(
     assert said(book, purl, installed) == (Standing.AFFECTED, "named by FERN-1")
     assert said(book, purl, "odd one")[0] is Standing.AFFECTED
     assert said(book, purl, "1.0.1")[0] is not Standing.AFFECTED
+
+
+@pytest.mark.parametrize(
+    ("installed", "why"),
+    [
+        ("4.0.0-beta1", "4.0.0-dev <= 4.0.0-beta1 < 4.1.0"),
+        ("4.0.0", "4.0.0 <= 4.0.0 < 4.1.0"),
+        ("4.0.7", "4.0.0 <= 4.0.7 < 4.1.0"),
+    ],
+)
+def test_previews_show_only_where_they_count(book: Book, installed: str, why: str) -> None:
+    book.replace(state("osv"), [record("FERN-1", "pkg:composer/a/b", until("4.1.0", "4.0.0-dev"))])
+    (named,) = one(book, component("pkg:composer/a/b", installed)).named
+    assert (named.why, named.fixed_in) == (why, "4.1.0")

@@ -35,6 +35,12 @@ def runs(constraint: str) -> tuple[Stretch, ...]:
     return tuple(_run(part) for part in _OR.split(text))
 
 
+def with_previews(run: Stretch) -> Stretch:
+    """Let a run begin with the previews of its first version, as Composer means ``>=1.0``."""
+    plain = run.low is not None and run.low_included and _NUMBERS.fullmatch(run.low)
+    return replace(run, low=f"{run.low}-dev") if plain and run.low != run.high else run
+
+
 def _run(part: str) -> Stretch:
     run = Stretch()
     try:

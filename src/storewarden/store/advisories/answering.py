@@ -1,7 +1,7 @@
 """Turns rows of the book into answers: affected, not affected or unknown, each with its reason."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from storewarden.core.inventory import Component
@@ -16,6 +16,7 @@ from storewarden.store.advisories.naming import Names, worst
 from storewarden.store.legible import legible
 
 _SHOWN: Final = 3
+_PREVIEWS: Final = "-dev"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,15 @@ def _held(here: Component, part: Affected, hit: Hit) -> tuple[str | None, str | 
         return _ranged(scheme, here, stretch)
     if hit.how is How.APART and not holds(scheme, here.version, stretch):
         return None, None
-    return stretch_words(stretch, here.version), stretch.fixed_in
+    return stretch_words(_as_written(scheme, stretch, here.version), here.version), stretch.fixed_in
+
+
+def _as_written(scheme: Scheme, stretch: Stretch, version: str) -> Stretch:
+    """Composer's ``>=1.0`` begins with the previews of 1.0; whoever has none reads ``1.0``."""
+    plain = (stretch.low or "").removesuffix(_PREVIEWS)
+    if plain != stretch.low and plain and scheme.compare(plain, version) <= 0:
+        return replace(stretch, low=plain)
+    return stretch
 
 
 def _read_both(scheme: Scheme, stretch: Stretch) -> None:

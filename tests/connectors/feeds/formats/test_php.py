@@ -27,8 +27,8 @@ ADVISORY = {
     "sources": [{"name": "GitHub", "remoteId": "GHSA-aaaa-bbbb-cccc"}],
 }
 RUNS = (
-    Stretch("1.0", high="1.5", fixed_in="1.5"),
-    Stretch("2.0", high="2.0.3-p1", fixed_in="2.0.3-p1"),
+    Stretch("1.0-dev", high="1.5", fixed_in="1.5"),
+    Stretch("2.0-dev", high="2.0.3-p1", fixed_in="2.0.3-p1"),
 )
 YAML = """
 title:     SQL injection

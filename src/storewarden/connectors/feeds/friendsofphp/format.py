@@ -15,7 +15,7 @@ from storewarden.connectors.published_text import is_name, link, moment, names, 
 from storewarden.core.errors import Unreachable
 from storewarden.core.feeds import Document, FeedFormat, Kind
 from storewarden.core.published import Affected, Record, Stretch
-from storewarden.kernels.constraints import runs
+from storewarden.kernels.constraints import runs, with_previews
 
 _LARGEST: Final = 200_000
 _MOST_SIGNS: Final = 2_000
@@ -97,7 +97,7 @@ def _record(advisory: _Advisory, place: str) -> Record:
 def _runs(branches: Iterable[_Branch]) -> Iterator[Stretch]:
     for branch in branches:
         several = [branch.versions] if isinstance(branch.versions, str) else branch.versions
-        yield from runs(",".join(several))
+        yield from map(with_previews, runs(",".join(several)))
 
 
 def _moment(time: object) -> datetime | None:

@@ -13,7 +13,7 @@ from storewarden.connectors.published_text import is_name, link, moment, names, 
 from storewarden.core.errors import Unreachable
 from storewarden.core.feeds import Document, FeedFormat, Kind
 from storewarden.core.published import Affected, Record
-from storewarden.kernels.constraints import runs
+from storewarden.kernels.constraints import runs, with_previews
 from storewarden.kernels.grades import worded
 
 
@@ -54,6 +54,7 @@ def _record(document: Document, advisory: _Advisory) -> Record:
     purl = composer(advisory.package_name)
     if not purl or not is_name(advisory.advisory_id):
         raise Unreachable(f"{document.name} has an advisory without a package or an id")
+    spans = runs(advisory.affected_versions)
     others = (source.remote_id for source in advisory.sources or ())
     return Record(
         id=advisory.advisory_id,
@@ -62,7 +63,7 @@ def _record(document: Document, advisory: _Advisory) -> Record:
         severity=worded(advisory.severity),
         published=moment(advisory.reported_at),
         url=link(advisory.link),
-        affected=(Affected(purl, stretches=runs(advisory.affected_versions)),),
+        affected=(Affected(purl, stretches=tuple(map(with_previews, spans))),),
     )
 
 
