@@ -46,6 +46,11 @@ class Keys:
         """How many more keys there is room for."""
         return self.most - 1 - len(self)
 
+    @property
+    def times(self) -> npt.NDArray[np.int64]:
+        """The part of `last` that was ever used."""
+        return self.last[: len(self.names)]
+
     def of(self, kind: By, names: Iterable[str], seen: int) -> npt.NDArray[np.int32]:
         """The numbers of these names, seen at that time; 0 where there was no room."""
         known = self._numbers[int(kind)]

@@ -29,6 +29,8 @@ _END: Final = 1 << 62
 _TIMELESS: Final = -(1 << 63)
 _REFUSED: Final = 2
 _PATIENCE: Final = 1_000_000
+_TIDY: Final = 900_000_000
+"""Microseconds of the log's time after which what expired is forgotten in any case."""
 _SPARE: Final = 10
 _MOST_HELD: Final = 600_000
 """Rows that wait for older ones at the most; beyond that the older half waits no longer."""
@@ -220,21 +222,24 @@ class Windows:
         self._keys.last[old] = np.maximum(self._keys.last[old], seen)
 
     def _make_room(self, address: Column) -> None:
-        """Forget keys that nothing is counted for any more, when room becomes scarce."""
+        """Forget keys that nothing is counted for: now and then, and when room is scarce."""
         now = self._clock.done
-        if self._keys.room >= 2 * len(address.values) or now < self._swept + _PATIENCE:
-            return
-        names = (name or "" for name in address.values.to_pylist())
-        if self._keys.room > 2 * self._keys.unknown(By.ADDRESS, names) + _SPARE:
+        if now < self._swept + _TIDY and not self._is_scarce(address, now):
             return
         self._swept = now
         gone = np.zeros(self._settings.keys + 1, np.int32)
-        found = sweep(self._layout.rules, self._memory, self._keys.last, now, gone)
+        found = sweep(self._layout.rules, self._memory, self._keys.times, now, gone)
         keys = gone[:found]
         np.subtract.at(self._memory.pins, self._memory.block[keys], 1)
         self._memory.pins[0] = 0
         self._memory.block[keys] = 0
         self._keys.drop(keys.tolist())
+
+    def _is_scarce(self, address: Column, now: int) -> bool:
+        if self._keys.room >= 2 * len(address.values) or now < self._swept + _PATIENCE:
+            return False
+        names = (name or "" for name in address.values.to_pylist())
+        return self._keys.room <= 2 * self._keys.unknown(By.ADDRESS, names) + _SPARE
 
     def _source(self, column: Column) -> Array:
         names = [name or "" for name in column.values.to_pylist()]

@@ -215,6 +215,8 @@ def _fires(count: int) -> Fires:
 def _longer(array: NDArray[Any], least: int, filling: int = 0) -> NDArray[Any]:
     if least <= len(array):
         return array
-    longer = np.full((max(least, 2 * len(array)), *array.shape[1:]), filling, array.dtype)
+    longer = np.zeros((max(least, len(array) * 3 // 2), *array.shape[1:]), array.dtype)
     longer[: len(array)] = array
+    if filling:
+        longer[len(array) :] = filling
     return longer

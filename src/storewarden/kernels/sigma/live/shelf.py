@@ -21,6 +21,7 @@ from storewarden.kernels.vocabulary import Vocabulary
 Ints = NDArray[np.int64]
 Small = NDArray[np.int32]
 _NEW: Final = -2
+_FEW: Final = 8
 _ROOM: Final = 65_536
 """Texts that may be kept for nothing."""
 
@@ -81,12 +82,12 @@ class Words:
             known = self._numbers[column, shelf] = np.full(len(texts.values) + 1, _NEW, np.int32)
             known[-1] = -1
         codes = texts.numbers[rows]
-        asked = np.zeros(len(known), np.bool_)
-        asked[codes] = True
-        new = np.flatnonzero(asked & (known == _NEW))
-        if new.size:
-            known[new] = self.shelf.of(shelf).numbers(texts.values.take(wrapped(new)))
         numbers: Small = known[codes]
+        new = numbers == _NEW
+        if new.any():
+            fresh = _each_once(codes[new], len(known))
+            known[fresh] = self.shelf.of(shelf).numbers(texts.values.take(wrapped(fresh)))
+            numbers = known[codes]
         return numbers
 
     def _text(self, column: str) -> Texts:
@@ -102,6 +103,14 @@ class Words:
             there = self._text(column).numbers[rows] >= 0
             kept = there if kept is None else kept & there
         return rows if kept is None or kept.all() else rows[kept]
+
+
+def _each_once(codes: Small, most: int) -> Small:
+    if len(codes) * _FEW < most:
+        return np.unique(codes)
+    there = np.zeros(most, np.bool_)
+    there[codes] = True
+    return np.flatnonzero(there).astype(np.int32)
 
 
 def _figures(batch: Batch, column: str) -> Ints:
