@@ -60,7 +60,7 @@ def parse(
     texts = _texts(base, found, layout)
     columns |= _requests(base, found, layout) | _figures(found) | texts
     if not layout.vhost and (found.starts[pages.VHOST] >= 0).any():
-        columns["vhost"] = _hosts(base, found, layout, columns["vhost"])
+        columns["vhost"] = _hosts(base, found, layout, columns.get("vhost"))
     return batch(columns, parsed.size)
 
 
@@ -137,9 +137,11 @@ def _texts(base: int, found: Found, layout: Layout) -> dict[str, object]:
     return {**texts, "message": _text(base, messages, KEPT, nothing=False)}
 
 
-def _hosts(base: int, found: Found, layout: Layout, asked: pa.Array) -> pa.Array:
+def _hosts(base: int, found: Found, layout: Layout, asked: pa.Array | None) -> pa.Array | None:
     """The hosts of lines of any other layout that start with one, else those of the requests."""
     first = _text(base, Column(found.starts[pages.VHOST], found.ends[pages.VHOST]), layout.escapes)
+    if first is None or asked is None:
+        return asked if first is None else first
     return pc.coalesce(first.cast(pa.string()), asked.cast(pa.string()))
 
 
@@ -160,20 +162,30 @@ def _requests(base: int, found: Found, layout: Layout) -> dict[str, object]:
     columns: dict[str, object] = {}
     for name, (part, nothing) in parts.items():
         column = Column(starts[part], ends[part])
-        of, values = _numbered(base, column, layout.escapes, nothing=nothing)
-        columns[name] = _indexed(_renumbered(numbers, of), values)
+        numbered = _numbered(base, column, layout.escapes, nothing=nothing)
+        if numbered is not None:
+            of, values = numbered
+            columns[name] = _indexed(_renumbered(numbers, of), values)
     return columns
 
 
-def _text(base: int, column: Column, escapes: int, *, nothing: bool = True) -> pa.DictionaryArray:
-    return _indexed(*_numbered(base, column, escapes, nothing=nothing))
+def _text(
+    base: int, column: Column, escapes: int, *, nothing: bool = True
+) -> pa.DictionaryArray | None:
+    numbered = _numbered(base, column, escapes, nothing=nothing)
+    return _indexed(*numbered) if numbered is not None else None
 
 
 def _numbered(
     base: int, column: Column, escapes: int, *, nothing: bool
-) -> tuple[Numbers, pa.StringArray]:
-    """Number a column's texts; returns the numbers (-1 for none) and the distinct texts."""
+) -> tuple[Numbers, pa.StringArray] | None:
+    """Number a column's texts; returns the numbers (-1 for none) and the distinct texts.
+
+    None when no line has any.
+    """
     numbers, distinct = _interned(base, column, nothing=nothing)
+    if not distinct.starts.size:
+        return None
     values, again = dictionary(base, distinct, int(escapes))
     if again is not None:
         numbers = _renumbered(numbers, again)
@@ -200,7 +212,8 @@ def _key() -> int:
 
 
 def _indexed(numbers: Numbers, values: pa.Array) -> pa.DictionaryArray:
-    return pa.DictionaryArray.from_arrays(_plain(numbers, numbers < 0), values)
+    """Make a column; the numbers are ours, so nobody needs to look whether there are so many."""
+    return pa.DictionaryArray.from_arrays(_plain(numbers, numbers < 0), values, safe=False)
 
 
 def _plain(values: npt.NDArray[np.generic], missing: npt.NDArray[np.bool_]) -> pa.Array:

@@ -88,7 +88,13 @@ def batch(columns: Mapping[str, object], rows: int | None = None) -> pa.RecordBa
     if unknown:
         raise KeyError(f"no such column of an event: {', '.join(sorted(unknown))}")
     count = _rows(columns) if rows is None else rows
-    arrays = [_array(columns.get(field.name), field.type, count) for field in LIVE]
+    nothing = _nulls(_TEXT, count)  # one for all columns of texts that have none
+    arrays = [
+        nothing
+        if field.type == _TEXT and columns.get(field.name) is None
+        else _array(columns.get(field.name), field.type, count)
+        for field in LIVE
+    ]
     return pa.RecordBatch.from_arrays(arrays, schema=LIVE)
 
 
