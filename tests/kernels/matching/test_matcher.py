@@ -163,6 +163,13 @@ def test_one_attack_among_many_loud_values_is_found_again_and_again() -> None:
     assert pairs(matcher, batch({"agent": attacked, "kind": "http"})) == hits
 
 
+def test_what_lies_in_the_memory_of_a_null_is_no_value() -> None:
+    bits, numbers = np.array([0b01010], np.uint8), np.array([9, 0, 0, 0, 7], np.int32)
+    some = pa.Array.from_buffers(pa.int32(), 4, [*map(pa.py_buffer, (bits, numbers))], offset=1)
+    agents = pa.DictionaryArray.from_arrays(some, pa.array(["union select"]), safe=False)
+    assert pairs(Matcher([UNION]), batch({"agent": agents, "kind": "http"})) == [(0, 0), (2, 0)]
+
+
 def test_values_larger_than_a_block_are_scanned() -> None:
     paths = [f"/{'a' * 200}{number}" for number in range(5000)] + ["/" + "b" * 400_000 + "x"]
     events = batch({"path": paths, "kind": "http"})

@@ -49,9 +49,14 @@ class _Column:
         """Turn hits on values, sorted, into hits on rows."""
         if not len(values):
             return none()
-        indices = self.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-        found = values.astype(np.int32), patterns.astype(np.int32)
-        return spread(indices.astype(np.int32, copy=False), *found)
+        indices = pa.Array.from_buffers(
+            pa.int32(), len(self.indices), [None, self.indices.buffers()[1]], 0, self.indices.offset
+        )
+        found = spread(indices.to_numpy(), values.astype(np.int32), patterns.astype(np.int32))
+        if not self.indices.null_count:
+            return found
+        there = np.asarray(self.indices.is_valid())[found.rows]  # nobody knows what stands in nulls
+        return Hits(found.rows[there], found.patterns[there])
 
 
 class Matcher:
@@ -159,7 +164,8 @@ def _columns(batch: pa.RecordBatch) -> Iterator[_Column]:
 def _column(field: int, texts: pa.Array) -> _Column:
     coded = _coded(texts)
     values = coded.dictionary.cast(pa.string())
-    return _Column(field, values.fill_null("") if values.null_count else values, coded.indices)
+    values = values.fill_null("") if values.null_count else values
+    return _Column(field, values, coded.indices.cast(pa.int32()))
 
 
 def _coded(texts: pa.Array) -> pa.DictionaryArray:
