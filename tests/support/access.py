@@ -7,7 +7,7 @@ from pathlib import Path
 
 from storewarden.core.connectors import Access
 from storewarden.core.errors import SecretMissing, Unreachable
-from storewarden.core.estate import Asset, Database, Estate, Host
+from storewarden.core.estate import Asset, Database, Estate, Host, Site
 from storewarden.core.feeds import FeedChange, FeedState
 from storewarden.core.hosts import Machine
 from storewarden.core.inventory import Component, Inventory
@@ -70,6 +70,10 @@ def no_inventory(place: Path) -> Inventory:
     raise Unreachable(f"no inventory in this test: {place.name}")
 
 
+def no_software(site: Site) -> Inventory:
+    raise Unreachable(f"no software in this test: {site.id}")
+
+
 def no_tables(database: Database) -> Tables:
     raise Unreachable(f"no database in this test: {database.id}")
 
@@ -103,6 +107,7 @@ def access_to(  # noqa: PLR0913 - one plug a socket
     machine: Callable[[Host], Machine] = no_machine,
     moments: Callable[[TableLog | JournalLog], Sequence[int]] = no_moments,
     inventory: Callable[[Path], Inventory] = no_inventory,
+    shown: Callable[[Site], Inventory] = no_software,
 ) -> Access:
     """Access to an estate; plug in what the connector under test needs."""
     web = web or NoWeb()
@@ -117,4 +122,5 @@ def access_to(  # noqa: PLR0913 - one plug a socket
         machine=machine,
         moments=moments,
         inventory=inventory,
+        shown=shown,
     )

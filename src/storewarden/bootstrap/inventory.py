@@ -14,6 +14,7 @@ from storewarden.core.errors import EstateError, Unreachable
 from storewarden.core.estate import Asset, CodeTree, Estate, Host, Site
 from storewarden.core.inventory import Component, Gap, Inventory, InventoryReader
 from storewarden.core.outside import OutsideReader, Visit
+from storewarden.core.ports import Web
 
 _OF_MACHINES: Final = (
     "lib/apk/db",
@@ -85,6 +86,16 @@ def followed_fingerprints(estate: Estate) -> tuple[OutsideReader, ...]:
     return (reader(libraries),) if libraries else ()
 
 
+def shown_by(estate: Estate, web: Web) -> Inventory:
+    """Tell what shows from outside on the site that a client is bound to.
+
+    Raises `Unreachable`, `OutOfScope` and `BudgetSpent`.
+    """
+    from storewarden.engine.inventory.visiting import visit
+
+    return visit(web, (*installed_outside_readers(), *followed_fingerprints(estate)))
+
+
 def inventory_of_asset(asset: Asset, estate: Estate) -> Inventory:
     """Tell what an asset is made of, a site as it shows from outside.
 
@@ -94,10 +105,8 @@ def inventory_of_asset(asset: Asset, estate: Estate) -> Inventory:
         return inventory_of(asset.path)
     if isinstance(asset, Site):
         from storewarden.connectors.web.client import Webs
-        from storewarden.engine.inventory.visiting import visit
 
-        readers = (*installed_outside_readers(), *followed_fingerprints(estate))
-        return visit(Webs(estate).to(asset), readers)
+        return shown_by(estate, Webs(estate).to(asset))
     if isinstance(asset, Host):
         return _inventory_of_host(asset)
     raise EstateError(f"{asset.id} is a {asset.kind}; name a code tree, a site or a host")

@@ -15,7 +15,7 @@ from storewarden.bootstrap.installed import (
     installed_connectors,
     installed_drivers,
 )
-from storewarden.bootstrap.inventory import inventory_of
+from storewarden.bootstrap.inventory import inventory_of, shown_by
 from storewarden.bootstrap.notices import outbox, tell
 from storewarden.bootstrap.opening import OWN_FOLDER, ledger_place, open_ledger, open_tables, secret
 from storewarden.bootstrap.sources import moments_of
@@ -85,6 +85,7 @@ def access_to(estate: Estate, moment: datetime) -> Callable[[Asset | Estate], Ac
             secret=secret,
             advisories=book,
             inventory=inventory_of,
+            shown=lambda site: shown_by(estate, webs.to(site)),
             machine=opened,
             moments=lambda log: moments_of(estate, log),
             postbox=outbox(estate),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from storewarden.core.checks import Fact
-from storewarden.core.estate import Asset, Database, Estate, Host
+from storewarden.core.estate import Asset, Database, Estate, Host, Site
 from storewarden.core.hosts import Machine
 from storewarden.core.inventory import Inventory
 from storewarden.core.logs import JournalLog, TableLog
@@ -37,6 +37,7 @@ class Access:
         secret: reads a secret; raises `SecretMissing`.
         advisories: the book of what the followed lists of vulnerabilities publish.
         inventory: tells what the software in a folder is made of; raises `Unreachable`.
+        shown: tells what software a site shows from outside; raises `Unreachable`, `BudgetSpent`.
         machine: opens a host for reading; raises `Unreachable`.
         moments: when the newest records of a log that is no file were written, some thousands at
             the most, in microseconds since 1970; raises `Unreachable`.
@@ -51,6 +52,7 @@ class Access:
     secret: Callable[[SecretRef], str]
     advisories: AdvisoryBook
     inventory: Callable[[Path], Inventory]
+    shown: Callable[[Site], Inventory]
     machine: Callable[[Host], Machine]
     moments: Callable[[TableLog | JournalLog], Sequence[int]]
     postbox: Postbox | None = None

@@ -1,4 +1,4 @@
-"""Facts about components that we run, and about the lists of vulnerabilities that we follow."""
+"""Facts about components that we run or show, and about the lists that we follow."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +24,29 @@ class ComponentExposure(Fact):
     found_in: str
     named: tuple[Named, ...] = ()
     unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSoftware(Fact):
+    """What the followed lists say about one piece of software that a site's own pages show.
+
+    Attributes:
+        purl: package URL without version.
+        version: as it shows; of a range the oldest that it may be; empty when none shows.
+        newest: of a range the newest that it may be; empty for an exact version.
+        shown_at: address of the page or file that shows it.
+        named: the published weaknesses that name this version, or every one of the range.
+        unknown: why it cannot be told whether one does; empty when it can.
+        held_by: id of the code tree of the same site that holds this version: it is judged there.
+    """
+
+    purl: str
+    version: str
+    shown_at: str
+    newest: str = ""
+    named: tuple[Named, ...] = ()
+    unknown: str = ""
+    held_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from storewarden.core.matched import Named
 from storewarden.core.verdicts import Severity, Verdict, bad, good, unknown
 from storewarden.facts.advisories import ComponentExposure
 from storewarden.kernels.purls.purl import title
-from storewarden.kernels.versions.schemes import newest
+from storewarden.steps.s3_advisories.weaknesses import counted, line, remedy
 
 Exposures = Sequence[ComponentExposure]
 
@@ -41,42 +41,21 @@ def _named(file: str, components: Exposures) -> Iterator[Verdict]:
 
 
 def _vulnerable(file: str, purl: str, found: Exposures) -> Verdict:
-    weaknesses = _each_once(found)
+    told = tuple(_each_once(found).values())
+    fix = remedy(purl, (one for component in found for one in component.named))
     versions = " and ".join(component.version or "of unknown version" for component in found)
-    grades = [one.severity for one in weaknesses.values() if one.severity is not None]
+    grades = [one.severity for one in told if one.severity is not None]
     return bad(
         f"{file}: {title(purl)}",
-        f"{title(purl)} {versions} in {file} is named by {_count(weaknesses)}; {_remedy(found)}",
-        *(_line(one) for one in weaknesses.values()),
+        f"{title(purl)} {versions} in {file} is named by {counted(told)}; {fix}",
+        *map(line, told),
         severity=max(grades, default=None),
-        named=tuple(weaknesses.values()),
+        named=told,
     )
 
 
 def _each_once(found: Exposures) -> Mapping[str, Named]:
     return {one.id: one for component in found for one in component.named}
-
-
-def _count(weaknesses: Mapping[str, Named]) -> str:
-    return "1 advisory" if len(weaknesses) == 1 else f"{len(weaknesses)} advisories"
-
-
-def _remedy(found: Exposures) -> str:
-    fixes = [one.fixed_in for component in found for one in component.named]
-    known = [fix for fix in fixes if fix is not None]
-    if not known:
-        return "no fixed version is published yet"
-    last = newest(found[0].purl, known)
-    if len(known) < len(fixes):
-        return f"{last} mends part of it, for the rest there is no fixed version yet"
-    return f"fixed in {last}"
-
-
-def _line(one: Named) -> str:
-    cves = ", ".join(name for name in one.aliases if name.startswith("CVE-"))
-    fix = f"fixed in {one.fixed_in}" if one.fixed_in else "no fixed version yet"
-    why = f" ({one.why})" if one.why else ""
-    return f"{one.id}{f' ({cves})' if cves else ''}: {one.summary or 'no summary'}; {fix}{why}"
 
 
 def _rest(file: str, inside: Exposures, named: Exposures) -> Verdict:

@@ -1,0 +1,1 @@
+"""What the followed lists say about the software that a site shows."""

@@ -1,0 +1,1 @@
+"""Does a site show software that a published advisory names?"""
