@@ -12,6 +12,7 @@ from storewarden.bootstrap import clock, opening
 from storewarden.core.findings import Action, Change, Finding
 from storewarden.core.steps import Step
 from tests.cli.conftest import Answer, Storewarden
+from tests.support.mail import mail_server
 
 ONLY = ("check", "--step", "0", "--asset", "estate")
 NOBODY = "nobody is responsible for logs"
@@ -198,6 +199,22 @@ def test_doctor_says_what_is_reachable_and_what_is_not(
     assert (sign(ill, "log here"), sign(ill, "log gone")) == ("ok", "bad")
     file.write_text("[estate", "utf-8")
     assert storewarden("doctor").code == 2
+
+
+def test_doctor_tries_the_mail_server_and_sends_nothing(
+    storewarden: Storewarden, home: Path
+) -> None:
+    assert sign(storewarden("doctor"), "mail server") == "absent"
+    file = home / "storewarden.toml"
+    before = file.read_text("utf-8")
+    with mail_server() as room:
+        ways = f'smtp_host = "127.0.0.1"\nsmtp_port = {room.port}\ntls = "none"\n'
+        file.write_text(f'{before}[notices]\n{ways}from = "w@shop.example"\n', "utf-8")
+        well = storewarden("doctor")
+    assert (well.code, sign(well, "mail server"), room.mails) == (0, "ok", [])
+    ill = storewarden("doctor")
+    assert (ill.code, sign(ill, "mail server")) == (3, "bad")
+    assert "could not be used: Connection refused" in " ".join(ill.out.split())
 
 
 def test_help_names_every_command(storewarden: Storewarden) -> None:

@@ -10,6 +10,7 @@ from storewarden.bootstrap.opening import load_estate
 from storewarden.connectors.tables.woocommerce_log.form import FORM as WOOCOMMERCE
 from storewarden.connectors.tables.wordpress_simple_history.form import FORM as HISTORY
 from storewarden.core.logs import TableLog
+from storewarden.core.notices import Tls
 from tests.cli.conftest import Storewarden
 
 
@@ -26,6 +27,20 @@ def test_a_first_file_is_written_and_can_be_used(storewarden: Storewarden, bare:
     assert (answer.code, answer.err) == (0, "")
     assert 'path = "site"' in (bare / "storewarden.toml").read_text("utf-8")
     assert storewarden("check", "--step", "0", "--asset", "estate").code == 1
+
+
+def test_the_proposed_notices_can_be_used_once_uncommented(
+    storewarden: Storewarden, bare: Path
+) -> None:
+    assert storewarden("init").code == 0
+    file = bare / "storewarden.toml"
+    text = file.read_text("utf-8")
+    at, end = text.index("# [notices]"), text.index("\n\n", text.index("# [notices]"))
+    block = "\n".join(line.removeprefix("# ") for line in text[at:end].splitlines())
+    file.write_text(text[:at] + block + text[end:], "utf-8")
+    notices = load_estate(file).notices
+    assert (notices.smtp_host, notices.sender) == ("smtp.shop.example", "storewarden@shop.example")
+    assert (notices.tls, notices.base_url) == (Tls.STARTTLS, "https://storewarden.shop.example")
 
 
 def test_it_never_overwrites(storewarden: Storewarden, bare: Path) -> None:

@@ -107,8 +107,11 @@ def _instead(path: Path) -> str:
     """Say what stands there in place of a list, where that shows at once; else empty."""
     if path.is_dir():
         return ""
-    with path.open("rb") as opened:
-        head = opened.read(_HEAD).lstrip()
+    head = b""
+    for document in _documents(path):
+        with document.open() as opened:
+            head = opened.read(_HEAD).lstrip()
+        break
     if not head:
         return ": it is empty"
     return ": it is a web page" if head.startswith(b"<") else ""

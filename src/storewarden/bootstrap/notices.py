@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from storewarden.notify.links import Links
     from storewarden.notify.mail.outbox import Outbox
     from storewarden.notify.mail.posting import Post
+    from storewarden.notify.mail.smtp import Smtp
 
 LIST_UNREAD: Final = "list_unread"
 """The check whose findings say that nobody looked at a list."""
@@ -81,13 +82,8 @@ def _due(estate: Estate, ledger: Ledger, lost: list[str]) -> Iterator[Letter]:
 def _post(estate: Estate, ledger: Ledger, box: "Outbox", remark: Callable[[str], None]) -> "Post":
     from storewarden.engine.reading import trail
     from storewarden.notify.mail.posting import Post
-    from storewarden.notify.mail.smtp import Smtp
 
-    wanted = estate.notices
-    if wanted.sender is None:
-        raise EstateError("[notices] names a mail server but no `from` address")
-    if wanted.user is not None and wanted.password is None:
-        raise EstateError("[notices] has a `user` but neither password_env nor password_file")
+    carrier = _carrier(estate)
 
     def told(letter: Letter) -> None:
         if trail.is_written(letter, ledger.history(letter.finding)):
@@ -98,8 +94,26 @@ def _post(estate: Estate, ledger: Ledger, box: "Outbox", remark: Callable[[str],
         if finding is not None:
             yield trail.told(letter, finding, now())
 
-    password = secret(wanted.password) if wanted.password else None
-    return Post(box, Smtp(wanted, password), told, remark, now)
+    return Post(box, carrier, told, remark, now)
+
+
+def _carrier(estate: Estate) -> "Smtp":
+    from storewarden.notify.mail.smtp import Smtp
+
+    wanted = estate.notices
+    if wanted.sender is None:
+        raise EstateError("[notices] names a mail server but no `from` address")
+    if wanted.user is not None and wanted.password is None:
+        raise EstateError("[notices] has a `user` but neither password_env nor password_file")
+    return Smtp(wanted, secret(wanted.password) if wanted.password else None)
+
+
+def knock(estate: Estate) -> str | None:
+    """Try the mail server without sending a mail, and say what was reached; None without one.
+
+    Raises `Unreachable`, `Undeliverable`, `EstateError` and `SecretMissing`.
+    """
+    return None if estate.notices.smtp_host is None else _carrier(estate).knock()
 
 
 def read_list(estate: Estate, feed: str, person: str) -> None:

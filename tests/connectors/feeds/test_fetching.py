@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import socket
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -349,6 +350,18 @@ def test_a_file_of_ours_is_read_where_it_lies(tmp_path: Path) -> None:
     assert fetch(place, state, web_for, polite) is None
     (folder / "d.json").write_bytes(b"4")
     assert fetch(place, state, web_for, polite) is not None
+
+
+@pytest.mark.parametrize("odd", ["pipe", "socket"])
+def test_what_might_never_end_is_no_list(tmp_path: Path, odd: str) -> None:
+    place = tmp_path / odd
+    if odd == "pipe":
+        os.mkfifo(place)
+    else:
+        with socket.socket(socket.AF_UNIX) as bound:
+            bound.bind(os.path.relpath(place))
+    with pytest.raises(Unreachable, match=f"{odd} is no plain file: it might never end"):
+        files_below(place)
 
 
 def test_what_is_not_there_is_said(tmp_path: Path) -> None:

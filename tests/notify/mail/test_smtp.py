@@ -145,3 +145,38 @@ def test_an_address_cannot_smuggle_headers_in(room: Mailroom, address: str) -> N
     with pytest.raises(StorewardenError):
         Smtp(wanted(room)).carry(replace(LETTER, address=address), NOON)
     assert room.mails == []
+
+
+def test_a_knock_logs_in_and_sends_nothing(tls: tuple[ssl.SSLContext, Path]) -> None:
+    with mail_server(starttls=tls[0], auth=True) as room:
+        asked = wanted(room, Tls.STARTTLS, ca_file=tls[1], user=USER)
+        said = Smtp(asked, PASSWORD).knock()
+    assert said == (
+        f"127.0.0.1:{room.port} answers, encrypted (starttls), logged in; no mail was sent"
+    )
+    assert (room.users, room.mails, room.recipients) == ([USER], [], [])
+
+
+def test_a_knock_says_that_nothing_is_encrypted(room: Mailroom) -> None:
+    assert Smtp(wanted(room)).knock() == (
+        f"127.0.0.1:{room.port} answers, not encrypted, without a log-in; no mail was sent"
+    )
+
+
+def test_a_knock_at_a_wrong_door_says_what_is_wrong(tls: tuple[ssl.SSLContext, Path]) -> None:
+    with mail_server(starttls=tls[0], auth=True) as room:
+        for asked, password, words in (
+            (wanted(room, Tls.STARTTLS), None, "certificate is not trusted"),
+            (
+                wanted(room, Tls.STARTTLS, ca_file=tls[1], user=USER),
+                "not the one",
+                "refused user and password (535)",
+            ),
+            (wanted(room, Tls.STARTTLS, ca_file=tls[1].parent / "gone"), None, "ca_file of [noti"),
+        ):
+            with pytest.raises(Unreachable) as told:
+                Smtp(asked, password).knock()
+            assert words in str(told.value)
+            assert "not the one" not in str(told.value)
+    with pytest.raises(Unreachable, match="could not be used: Connection refused"):
+        Smtp(wanted(room)).knock()

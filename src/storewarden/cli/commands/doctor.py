@@ -57,6 +57,7 @@ def doctor(context: click.Context) -> int:
         return 2
     ill += _print("The ledger", list(_ledger(estate)))
     ill += _print("What the estate names", _reached(estate))
+    ill += _print("Notices", [_mail(estate)])
     _print("Optional programs", list(_tools()))
     return 3 if Health.BAD in ill else 0
 
@@ -131,6 +132,20 @@ def _reached(estate: Estate) -> Sequence[Sign]:
     from storewarden.engine.doctor import examine
 
     return examine(estate, looking.access_to(estate, clock.now()))
+
+
+def _mail(estate: Estate) -> Sign:
+    from storewarden.bootstrap import notices
+    from storewarden.engine.doctor import Health, Sign
+
+    try:
+        reached = notices.knock(estate)
+    except StorewardenError as odd:
+        return Sign(Health.BAD, "mail server", str(odd))
+    if reached is None:
+        because = "none in [notices]: nobody is told of what cannot wait"
+        return Sign(Health.ABSENT, "mail server", because)
+    return Sign(Health.OK, "mail server", reached)
 
 
 def _tools() -> Iterator[Sign]:

@@ -78,6 +78,18 @@ def more_text(told: Sequence[Told], estate: Estate, site: str | None) -> str:
     return "".join(parts)
 
 
+_NOTICES: Final = (
+    "# How you are told of what cannot wait; without it nobody is. `storewarden doctor` tries it.\n"
+    "# [notices]\n"
+    '# smtp_host = "smtp.shop.example"\n'
+    '# tls = "starttls"                             # or "implicit" (port 465)\n'
+    '# user = "storewarden@shop.example"\n'
+    '# password_env = "STOREWARDEN_SMTP_PASSWORD"   # the variable that holds the password\n'
+    '# from = "storewarden@shop.example"\n'
+    '# base_url = "https://storewarden.shop.example"  # where `storewarden serve` is reached\n'
+)
+
+
 def _head(told: Sequence[Told]) -> str:
     hosts = [
         urlsplit(dict(thing.keys)["url"]).hostname or ""
@@ -95,7 +107,7 @@ def _head(told: Sequence[Told]) -> str:
         f'[people.you]\n{_puzzle("who you are")}name = "Your name"\n'
         '# email = "you@shop.example"\n\n'
         "# Who answers for each step; a step without anybody is a finding in itself.\n"
-        f"[responsible]\n{steps}"
+        f"[responsible]\n{steps}\n{_NOTICES}"
     )
 
 

@@ -24,6 +24,7 @@ SECONDS: Final = 10.0
 
 _PORTS: Final = {Tls.STARTTLS: 587, Tls.IMPLICIT: 465, Tls.NONE: 25}
 _FOR_GOOD: Final = 500
+_REFUSED: Final = 400
 _LONGEST: Final = 200
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -44,13 +45,32 @@ class Smtp:
         """
         self._keep_password_safe()
         message = self._message(letter, now)
+        with self._understood(letter.person), self._logged_in() as server:
+            server.send_message(message, self.wanted.sender, [letter.address])
+
+    def knock(self) -> str:
+        """Connect, encrypt and log in as for a letter, send none, and say what was reached.
+
+        Raises what `carry` raises.
+        """
+        self._keep_password_safe()
+        wanted = self.wanted
+        with self._understood("nobody"), self._logged_in() as server:
+            code, said = server.noop()
+            if code >= _REFUSED:
+                raise _trouble(code, said, "to talk")
+        way = "not encrypted" if wanted.tls is Tls.NONE else f"encrypted ({wanted.tls})"
+        name = "logged in" if wanted.user is not None else "without a log-in"
+        return f"{wanted.smtp_host}:{self._port} answers, {way}, {name}; no mail was sent"
+
+    @contextmanager
+    def _understood(self, person: str) -> Iterator[None]:
+        """Raise the library's complaints as ours, with what follows from them."""
         try:
-            with self._connected() as server:
-                self._log_in(server)
-                server.send_message(message, self.wanted.sender, [letter.address])
+            yield
         except smtplib.SMTPRecipientsRefused as refused:
             code, said = next(iter(refused.recipients.values()))
-            raise _trouble(code, said, f"the address of {letter.person}") from None
+            raise _trouble(code, said, f"the address of {person}") from None
         except smtplib.SMTPResponseException as refused:
             raise _trouble(refused.smtp_code, refused.smtp_error, "the notice") from None
         except ssl.SSLCertVerificationError as odd:
@@ -61,6 +81,16 @@ class Smtp:
         except (OSError, smtplib.SMTPException, ValueError) as gone:
             words = getattr(gone, "strerror", None) or type(gone).__name__
             raise Unreachable(f"the mail server could not be used: {words}") from None
+
+    @contextmanager
+    def _logged_in(self) -> Iterator[smtplib.SMTP]:
+        with self._connected() as server:
+            self._log_in(server)
+            yield server
+
+    @property
+    def _port(self) -> int:
+        return self.wanted.smtp_port or _PORTS[self.wanted.tls]
 
     def _message(self, letter: Letter, now: datetime) -> EmailMessage:
         sender = self.wanted.sender or ""
@@ -80,7 +110,7 @@ class Smtp:
     @contextmanager
     def _connected(self) -> Iterator[smtplib.SMTP]:
         wanted = self.wanted
-        host, port = wanted.smtp_host or "", wanted.smtp_port or _PORTS[wanted.tls]
+        host, port = wanted.smtp_host or "", self._port
         if wanted.tls is Tls.IMPLICIT:
             server: smtplib.SMTP = smtplib.SMTP_SSL(
                 host, port, timeout=SECONDS, context=self._context()

@@ -26,8 +26,10 @@ def files_below(home: Path) -> Sequence[Path]:
     """
     if not home.exists():
         raise Unreachable(f"{home.name} is not there: no such file or folder")
-    if not home.is_dir():
+    if home.is_file():
         return [home]
+    if not home.is_dir():
+        raise Unreachable(f"{home.name} is no plain file: it might never end")
     found = [path for path in sorted(home.rglob("*")) if path.suffix.lower() in _NAMES]
     if len(found) > _MOST_FILES:
         raise Unreachable(f"{home.name} has more than {_MOST_FILES} files")
