@@ -14,6 +14,7 @@ BLOCK = '{ counts = "login_ok", at_least = 1, seconds = 90, by = "block" }'
 EXCUSE = '{ counts = "login_ok", at_least = 2, seconds = 60 }'
 LONGER = '{ counts = "login_ok", at_least = 3, seconds = 120 }'
 SHOWN = '{ counts = "static", at_least = 1, seconds = 30 }'
+READING = '{ counts = "page", at_least = 2, seconds = 50 }'
 SHOWN_OFTEN = '{ counts = "static", at_least = 2, seconds = 100 }'
 EVERYBODY = (
     behaviour(
@@ -22,6 +23,8 @@ EVERYBODY = (
         counts("login_failed", 2, 30, by='"account"', distinct='"address"'),
         counts("login_failed", 4, 200, unless=EXCUSE),
         counts("login_failed", 3, 150, unless=LONGER),
+        counts("login_failed", 2, 40, unless=READING),
+        counts("page", 4, 100, distinct='"path"', unless=READING),
     ),
     behaviour(
         "crowd",

@@ -50,6 +50,17 @@ def waits_since(mem: Memory, key: int) -> int:
     return int(mem.records[_newer(mem, mem.gate[key, _TAIL]), _WHEN])
 
 
+@counted
+def waiting(mem: Memory, key: int, since: int, sign: int) -> int:
+    """How many records before the gate have a sign, from a time on."""
+    record, found = mem.gate[key, _TAIL], 0
+    for _ in range(mem.gate[key, HELD]):
+        record = _newer(mem, record)
+        if mem.records[record, _WHEN] >= since and (mem.records[record, _NEWER] >> 32) & sign:
+            found += 1
+    return found
+
+
 @inlined
 def _wait(rows: Rows, row: int, mem: Memory, key: int) -> None:
     """Put a row into the list before the gate."""

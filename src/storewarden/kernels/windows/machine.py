@@ -3,7 +3,14 @@
 from storewarden.core.alerts import MOST_LINES
 from storewarden.kernels.windows.compiled import counted, inlined
 from storewarden.kernels.windows.gate import HELD as WAITING
-from storewarden.kernels.windows.gate import passes, release_oldest, shut, waits_since
+from storewarden.kernels.windows.gate import (
+    OPEN,
+    passes,
+    release_oldest,
+    shut,
+    waiting,
+    waits_since,
+)
 from storewarden.kernels.windows.memory import ROOM, Array, Memory, Rows, Rules, Told
 from storewarden.kernels.windows.rings import (
     HELD,
@@ -25,6 +32,9 @@ _GATE, _SPAN = 0, 1
 
 @counted
 def _at_bar(mem: Memory, rules: Rules, key: int, tally: int, now: int) -> bool:
+    if rules.sign[tally] != 0 and mem.gate[key, OPEN] == 0:
+        since, sign = now - rules.span[tally], rules.sign[tally]
+        return bool(waiting(mem, key, since, sign) >= rules.bar[tally])
     home = rules.kept[tally]
     who = 1 if rules.distinct[home] == WHO else 0
     expire(mem, key, home, now - rules.span[home], who)

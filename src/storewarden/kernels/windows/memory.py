@@ -26,6 +26,8 @@ class Rules(NamedTuple):
         behind: like ``tallies``, for those.
         gate: the mask of their signals and the longest span.
         near: a row each, a span and the bar of so many records that opens the gate.
+        sign: for each plain excuse behind the gate the mask of its signal, else 0; as long as the
+            gate is shut, it is counted in the list when somebody asks.
         kept: for each tally the one whose ring it reads; most have a ring of their own.
     """
 
@@ -35,6 +37,7 @@ class Rules(NamedTuple):
     behind: Array
     gate: Array
     near: Array
+    sign: Array
     kept: Array
     by: Array
     distinct: Array

@@ -58,6 +58,11 @@ def _rules(tallies: Sequence[Tally], raised: Sequence[tuple[Behaviour, Window] |
     vouchers = [found[1].vouched if found else None for found in raised]
     behind = [each for each in tallies if _is_gated(each)]
     signs = sum({each.counts.bit for each in behind})
+    asked = [
+        _is_gated(each) and each.distinct is Distinct.NONE and not found
+        for each, found in zip(tallies, raised, strict=True)
+    ]
+    near = [each for each, on_demand in zip(tallies, asked, strict=True) if not on_demand]
     kept = [_home(tallies, raised, place) for place in range(len(tallies))]
     ringed = [kept[place] == place for place in range(len(tallies))]
     return Rules(
@@ -69,7 +74,8 @@ def _rules(tallies: Sequence[Tally], raised: Sequence[tuple[Behaviour, Window] |
         ),
         *_counting([each if _is_gated(each) else None for each in tallies]),
         np.array([signs, max((t.span for t in behind), default=0)], np.int64),
-        _near(behind),
+        _near([each for each in near if _is_gated(each)]),
+        np.array([each.counts.bit for each in tallies], np.int64) * np.array(asked),
         np.array(kept, np.int32),
         np.array([each.by for each in tallies], np.int32),
         np.array([each.distinct for each in tallies], np.int32),
