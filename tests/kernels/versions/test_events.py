@@ -53,6 +53,8 @@ def until(high: str, low: str | None = None) -> Stretch:
         ([introduced("0"), limit("*"), limit("3.0")], [Stretch()]),
         ([introduced("0"), fixed("2.0"), limit("3.0"), limit("1.0")], [until("2.0")]),
         ([introduced("4.0"), fixed("5.0"), limit("3.0")], []),
+        ([introduced("3.0"), fixed("5.0"), limit("3.0")], []),
+        ([introduced("1.0"), last_affected("3.0"), limit("3.0")], [Stretch("1.0", high="3.0")]),
         ([introduced("a"), fixed("3.0"), introduced("b")], [until("3.0", "a"), Stretch("b")]),
         ([fixed("1.0")], []),
         ([], []),
