@@ -433,3 +433,21 @@ def test_previews_show_only_where_they_count(book: Book, installed: str, why: st
     book.replace(state("osv"), [record("FERN-1", "pkg:composer/a/b", until("4.1.0", "4.0.0-dev"))])
     (named,) = one(book, component("pkg:composer/a/b", installed)).named
     assert (named.why, named.fixed_in) == (why, "4.1.0")
+
+
+@pytest.mark.parametrize(
+    ("spans", "fix"),
+    [
+        ([until("1.5"), until("2.1", "1.4")], "2.1"),
+        ([until("1.5"), until("2.1", "1.5"), until("3.0", "2.1")], "3.0"),
+        ([until("1.5"), Stretch("1.5")], None),
+        ([until("1.5"), until("2.1", "2.0")], "1.5"),
+        ([until("1.5"), Stretch("1.5", high="2.0", high_included=True, fixed_in="2.0.1")], "2.0.1"),
+    ],
+)
+def test_a_fix_that_is_named_again_mends_nothing(
+    book: Book, spans: list[Stretch], fix: str | None
+) -> None:
+    book.replace(state("osv"), [record("FERN-1", "pkg:composer/a/b", *spans)])
+    (named,) = one(book, component("pkg:composer/a/b", "1.0")).named
+    assert named.fixed_in == fix

@@ -7,6 +7,7 @@ from typing import Final
 from storewarden.core.inventory import Component
 from storewarden.core.matched import Answer, Danger, Named, Standing
 from storewarden.core.published import Affected, Record, Stretch
+from storewarden.kernels.purls.same import canonical
 from storewarden.kernels.versions.schemes import Scheme, scheme_of
 from storewarden.store.advisories.asking import Asked, Hit
 from storewarden.store.advisories.coverage import Coverage
@@ -65,7 +66,8 @@ def told_by(here: Component, known: Known, hits: Sequence[Hit]) -> Told | None:
             continue
         held.append((f"{why} ({part.statement})" if part.statement else why, fixed))
     if held:
-        return Told(known, held[0][0], _furthest(here, [fixed for _, fixed in held]))
+        fix = _furthest(here, [fixed for _, fixed in held])
+        return Told(known, held[0][0], fix and _mended(here, known.record, fix))
     return Told(known, doubt=doubt) if doubt else None
 
 
@@ -134,6 +136,43 @@ def _furthest(here: Component, fixes: Sequence[str | None]) -> str | None:
         return max(known, key=scheme_of(here.purl).place)
     except ValueError:
         return known[0]
+
+
+def _mended(here: Component, record: Record, fix: str) -> str | None:
+    """A fix that the record names again mends nothing: then the next one that it does not name."""
+    parts = [
+        part
+        for part in record.affected
+        if part.release in {"", here.release} and canonical(part.purl) == canonical(here.purl)
+    ]
+    spans = [span for part in parts for span in part.stretches]
+    named_alone = {version for part in parts for version in part.versions}
+    if len(spans) <= 1 and fix not in named_alone:
+        return fix
+    return next(
+        (
+            one
+            for one in (fix, *_later(here.purl, fix, spans))
+            if one not in named_alone and not any(_holds(here.purl, one, span) for span in spans)
+        ),
+        None,
+    )
+
+
+def _later(purl: str, fix: str, spans: Iterable[Stretch]) -> Sequence[str]:
+    try:
+        scheme = scheme_of(purl)
+        fixes = {span.fixed_in for span in spans if span.fixed_in is not None}
+        return sorted((one for one in fixes if scheme.compare(one, fix) > 0), key=scheme.place)
+    except ValueError:
+        return ()
+
+
+def _holds(purl: str, version: str, stretch: Stretch) -> bool:
+    try:
+        return holds(scheme_of(purl), version, stretch)
+    except ValueError:
+        return False
 
 
 def named(
