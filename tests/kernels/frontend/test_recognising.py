@@ -5,7 +5,14 @@ import time
 
 import pytest
 
-from storewarden.kernels.frontend import Library, Seen, library, recognised
+from storewarden.kernels.frontend import (
+    Library,
+    Seen,
+    library,
+    recognised,
+    recognised_file,
+    shipped,
+)
 
 FERN = library(
     "pkg:npm/fern",
@@ -51,3 +58,27 @@ def test_a_pattern_made_to_hang_does_not() -> None:
     begun = time.process_time()
     assert recognised(f"{SITE}/a.js", b"a" * 200_000, [slow]) == ()
     assert time.process_time() - begun < 1.0
+
+
+MOSS = shipped("moss", "moss", (r"Moss v", r"moss "), (r"VERSION=",), {"0" * 32: "9"})
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "expected"),
+    [
+        ("/app.js", b"/*! moss 1.0.0, Moss v1.2.3 */", Seen("pkg:npm/moss", "1.2.3", "banner")),
+        ("/moss-1.0.0.min.js", b"Moss v1.2.3", Seen("pkg:npm/moss", "1.2.3", "banner")),
+        ("/moss.js", b"VERSION=1.2.4;", Seen("pkg:npm/moss", "1.2.4", "code")),
+        ("/npm/moss@1.2.5/dist/moss.min.js", b"", Seen("pkg:npm/moss", "1.2.5", "address")),
+        ("/moss.min.js", b"nothing", Seen("pkg:npm/moss", "", "called")),
+    ],
+)
+def test_what_a_file_says_counts_before_what_it_is_called(
+    path: str, content: bytes, expected: Seen
+) -> None:
+    assert recognised_file(path, content, [MOSS]) == (expected,)
+
+
+@pytest.mark.parametrize("content", [b"VERSION=1.2.4;", b" " * 4_000 + b"Moss v1.2.3", b"mosses 1"])
+def test_bundles_hold_versions_of_all_sorts(content: bytes) -> None:
+    assert recognised_file("/bundle.js", content, [MOSS]) == ()

@@ -5,13 +5,11 @@ such names, too. What package tools installed is told by their own notes.
 """
 
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Final
 
-from storewarden.connectors.scanners.libraries.fingerprints import LIBRARIES, MOST
-from storewarden.connectors.scanners.libraries.hashes import HASHES
+from storewarden.connectors.scanners.libraries.fingerprints import libraries
 from storewarden.core.inventory import Component, Found, InventoryReader
-from storewarden.kernels.purls.purl import purl
+from storewarden.kernels.frontend import HASH, recognised_file
 
 _LARGEST: Final = 1024**2
 _NAMES: Final = (
@@ -25,18 +23,12 @@ _NAMES: Final = (
 def read(found: Found) -> Iterator[Component]:
     """Tell one library, by hash, by what its text says, or by its address."""
     path = f"/{found.path}"
-    named = [one for one in LIBRARIES if one.is_called(path) or one.in_address(path)]
+    named = {one.purl for one in libraries() if one.is_called(path) or one.in_address(path)}
     if not named:
         return
-    content = found.tree.head(found.path, _LARGEST)
-    if known := HASHES.get(sha256(content).hexdigest()[:32]):
-        yield Component(purl("npm", known[0]), known[1], found.path)
-        return
-    text = content[:MOST].decode("utf-8", "replace")
-    for library in named:
-        version = library.in_banner(text) or library.in_code(text) or library.in_address(path)
-        if version:
-            yield Component(purl("npm", library.npm), version, found.path)
+    for seen in recognised_file(path, found.tree.head(found.path, _LARGEST), libraries()):
+        if seen.version and (seen.by == HASH or seen.purl in named):
+            yield Component(seen.purl, seen.version, found.path)
 
 
 INVENTORY = InventoryReader(

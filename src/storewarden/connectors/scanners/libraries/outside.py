@@ -5,49 +5,30 @@ on others' hosts are not fetched; of them only the address speaks.
 """
 
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Final
-from urllib.parse import urlsplit
 
 from storewarden.connectors.page_marks import scripts
-from storewarden.connectors.scanners.libraries.fingerprints import LIBRARIES
-from storewarden.connectors.scanners.libraries.hashes import HASHES
+from storewarden.connectors.scanners.libraries.fingerprints import libraries
 from storewarden.core.inventory import Component
 from storewarden.core.outside import OutsideReader, Visit
-from storewarden.kernels.purls.purl import purl
+from storewarden.kernels.frontend import recognised
 
 _LARGEST: Final = 2_000_000
+_HIDDEN: Final = "neither its address nor its text names a version"
 
 
 def read(visit: Visit) -> Iterator[Component]:
     """Tell each library once a file; bundles may hold several."""
     for address in scripts(visit.page):
-        path = _path(address)
         answer = visit.file(address)
         body = answer.body[:_LARGEST] if answer else b""
-        known = HASHES.get(sha256(body).hexdigest()[:32]) if body else None
-        if known:
-            yield Component(purl("npm", known[0]), known[1], address)
-            continue
-        yield from _told(address, path, body.decode("utf-8", "replace"))
-
-
-def _told(address: str, path: str, text: str) -> Iterator[Component]:
-    for library in LIBRARIES:
-        called = library.is_called(path)
-        version = library.in_banner(text) or (library.in_code(text) if called else "")
-        if version := version or library.in_address(path):
-            yield Component(purl("npm", library.npm), version, address)
-        elif called:
-            because = "neither its address nor its text names a version"
-            yield Component(purl("npm", library.npm), "", address, unreadable=because)
-
-
-def _path(address: str) -> str:
-    try:
-        return urlsplit(address).path
-    except ValueError:
-        return ""
+        try:
+            told = recognised(address, body, libraries())
+        except ValueError:
+            continue  # an address that nothing can have
+        for seen in told:
+            because = "" if seen.version else _HIDDEN
+            yield Component(seen.purl, seen.version, address, unreadable=because)
 
 
 OUTSIDE = OutsideReader(read=read)
