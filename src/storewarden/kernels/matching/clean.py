@@ -11,6 +11,7 @@ from storewarden.kernels.machine.strings import Strings, address, start_of, stri
 from storewarden.kernels.machine.texts import hash_of, same
 from storewarden.kernels.machine.words import (
     byte,
+    fetch,
     position,
     whole,
     word,
@@ -130,15 +131,15 @@ def _place(at: int, length: int, field: int, hashed: int, table: _Table) -> int:
 def _unknown(texts: Strings, field: int, table: _Table, found: Numbers) -> int:
     """Write down the numbers of the values that are not known; returns how many.
 
-    All are hashed first, so that the machine can wait for many slots at once.
+    All are hashed first, so that the machine can fetch many slots at once.
     """
     hashes = np.empty(texts.size, np.uint64)
     for number in range(texts.size):
         start = start_of(texts, number)
         length = start_of(texts, number + 1) - start
-        hashes[number] = (
-            _hashed(texts.base + start, length, field, table) if length <= LONGEST else word(0)
-        )
+        hashed = _hashed(texts.base + start, length, field, table) if length <= LONGEST else word(0)
+        fetch(table.slots + 8 * whole(hashed & word(table.mask)))
+        hashes[number] = hashed
     count = 0
     for number in range(texts.size):
         start = start_of(texts, number)
@@ -157,6 +158,17 @@ def _forget(table: _Table) -> None:
 
 
 @part
+def _copy(source: int, length: int, target: int) -> None:
+    place = 0
+    while place + 8 <= length:
+        write8(target + place, word8(source + place))
+        place += 8
+    while place < length:
+        write_byte(target + place, byte(source + place))
+        place += 1
+
+
+@part
 def _add(at: int, length: int, field: int, table: _Table) -> None:
     hashed = _hashed(at, length, field, table)
     place = _place(at, length, field, hashed, table)
@@ -165,8 +177,7 @@ def _add(at: int, length: int, field: int, table: _Table) -> None:
     number = whole(position(table.counted))
     start = whole(position(table.starts + 4 * number))
     write_byte(table.text + start, field)
-    for offset in range(length):
-        write_byte(table.text + start + 1 + offset, byte(at + offset))
+    _copy(at, length, table.text + start + 1)
     write_position(table.starts + 4 * (number + 1), start + 1 + length)
     write8(table.slots + 8 * place, (hashed & _HIGH) | word(number + 1))
     write_position(table.counted, number + 1)
