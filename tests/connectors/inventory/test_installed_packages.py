@@ -21,9 +21,11 @@ def test_installed_python_distributions_are_told(tmp_path: Path) -> None:
         f"{SITE}/Django_Oscar-3.2.dist-info/METADATA": "Name: Django_Oscar\nVersion: 3.2\n\n# Text",
         "usr/lib/python3/dist-packages/PyYAML-6.0.egg-info/PKG-INFO": "Name: PyYAML\nVersion: 6.0",
         f"{SITE}/old.egg-info/PKG-INFO": "Name: old\n\nVersion: 1",
+        f"{SITE}/Alone_It-0.9.egg-info": "Metadata-Version: 1.1\nName: Alone-It\nVersion: 0.9\n",
         f"{SITE}/bare-1.0.dist-info/METADATA": b"\xff\xfe\x00",
     }
     assert told(written(tmp_path, files), python.INVENTORY) == (
+        Component("pkg:pypi/alone-it", "0.9", f"{SITE}/Alone_It-0.9.egg-info"),
         Component(
             "pkg:pypi/bare",
             "",

@@ -92,6 +92,16 @@ def test_requirements_tell_addresses_by_what_they_say(tmp_path: Path) -> None:
     ]
 
 
+def test_files_that_requirements_name_are_read_once_and_within_the_tree(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        shop__requirements_DOT_txt="-r deps/all.pip\n-r ../../etc/passwd\n-r gone.pip\nlamp==1.0\n",
+        shop__deps__all_DOT_pip="--requirement=more.pip # these, too\nwick==2.0\n",
+        shop__deps__more_DOT_pip="-r all.pip\n-r ../requirements.txt\noil==3.0\n",
+    )
+    assert told(tmp_path, LOCKS) == ["pkg:pypi/lamp@1.0", "pkg:pypi/oil@3.0", "pkg:pypi/wick@2.0"]
+
+
 @pytest.mark.parametrize("name", ["requirements__base_DOT_txt", "my-requirements-3_DOT_txt"])
 @pytest.mark.parametrize("code", ["utf-8-sig", "utf-16", "latin-1"])
 def test_requirements_of_windows_and_of_django_layouts_are_read(

@@ -1,5 +1,7 @@
 """Tells the Python distributions that are installed in a tree: Wagtail, django-oscar and all else.
 
+What distutils installed has one file ``NAME-VERSION.egg-info`` in place of a folder.
+
 Source: PyPA specifications, "Recording installed projects" and "Core metadata".
 """
 
@@ -42,8 +44,11 @@ def _field(head: str, name: str) -> str:
 
 
 def _by_folder(found: Found) -> str:
-    folder = _FOLDER.fullmatch(found.parent)
-    return purl("pypi", folder[1] if folder else found.parent)
+    own = found.name if found.name.casefold().endswith(".egg-info") else found.parent
+    folder = _FOLDER.fullmatch(own)
+    return purl("pypi", folder[1] if folder else own)
 
 
-INVENTORY = InventoryReader(finds=("*.dist-info/metadata", "*.egg-info/pkg-info"), read=read)
+INVENTORY = InventoryReader(
+    finds=("*.dist-info/metadata", "*.egg-info/pkg-info", "*-*.egg-info"), read=read
+)
