@@ -2,7 +2,8 @@
 
 Every fifth of a second an attack by an address of its own is written among honest lines; the time
 counts from the write to the moment its alert can be read from the watch's stdout.
-Run: ``python benchmarks/watch_latency.py [SECONDS]``; the last line is JSON.
+Run: ``python benchmarks/watch_latency.py [SECONDS]``; the last line is JSON. It fails when an
+attack raised no alert.
 """
 
 import json
@@ -59,6 +60,8 @@ def main(seconds: float) -> None:
             watch.terminate()
             watch.wait(30)
     late = sorted((seen[number] - at) * 1_000 for number, at in sent.items() if number in seen)
+    if not late:
+        raise SystemExit(f"none of {len(sent)} attacks raised an alert")
     told = {
         "attacks": len(sent),
         "alerts": len(late),
@@ -70,6 +73,8 @@ def main(seconds: float) -> None:
         "resident_mb": memory,
     }
     print(json.dumps(told))
+    if len(late) < len(sent):
+        raise SystemExit(f"{len(sent) - len(late)} of {len(sent)} attacks raised no alert")
 
 
 def read(watch: "subprocess.Popen[str]", seen: dict[int, float]) -> None:

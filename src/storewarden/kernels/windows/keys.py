@@ -51,13 +51,14 @@ class Keys:
         """The part of `last` that was ever used."""
         return self.last[: len(self.names)]
 
-    def of(self, kind: By, names: Iterable[str], seen: int) -> npt.NDArray[np.int32]:
+    def of(self, kind: By, names: Sequence[str], seen: int) -> npt.NDArray[np.int32]:
         """The numbers of these names, seen at that time; 0 where there was no room."""
         known = self._numbers[int(kind)]
-        found = ((name, known.get(name)) for name in names)
-        numbers = np.array(
-            [self._new(int(kind), name) if n is None else n for name, n in found], np.int32
-        )
+        found = list(map(known.get, names))
+        for at in [at for at, number in enumerate(found) if number is None]:
+            number = known.get(names[at])
+            found[at] = self._new(int(kind), names[at]) if number is None else number
+        numbers = np.array(found, np.int32)
         self.last[numbers] = np.maximum(self.last[numbers], seen)
         self.last[0] = 0
         return numbers

@@ -28,6 +28,7 @@ from storewarden.kernels.windows.rings import (
 
 _LINES = MOST_LINES
 _GATE, _SPAN = 0, 1
+_OFTEN = 7
 
 
 @counted
@@ -156,7 +157,10 @@ def sweep(rules: Rules, mem: Memory, last: Array, now: int, gone: Array) -> int:
         while mem.gate[key, WAITING] > 0 and now - waits_since(mem, key) > rules.gate[_SPAN]:
             release_oldest(mem, key)
         if mem.load[key] > 0:
-            for tally in range(rules.by.size):
+            often = mem.meta[_OFTEN]
+            if often >= 0:
+                expire(mem, key, often, now - rules.span[often], 0)
+            for tally in range(rules.by.size if mem.row[key] > 0 else 0):
                 who = 1 if rules.distinct[tally] == WHO else 0
                 expire(mem, key, tally, now - rules.span[tally], who)
         if mem.load[key] == 0:

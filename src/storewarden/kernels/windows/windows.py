@@ -29,7 +29,7 @@ _END: Final = 1 << 62
 _TIMELESS: Final = -(1 << 63)
 _REFUSED: Final = 2
 _PATIENCE: Final = 1_000_000
-_TIDY: Final = 900_000_000
+_TIDY: Final = 3_600_000_000
 """Microseconds of the log's time after which what expired is forgotten in any case."""
 _SPARE: Final = 10
 _MOST_HELD: Final = 600_000
@@ -199,8 +199,11 @@ class Windows:
             return np.zeros(len(pick), np.int32)
         of_value = np.zeros(len(column.values), np.int32)
         codes = column.among(pick)
-        names = column.values.take(pa.array(codes)).to_pylist()
-        of_value[codes] = self._keys.of(by, (name or "" for name in names), seen)
+        places = pa.Array.from_buffers(pa.int64(), len(codes), [None, pa.py_buffer(codes)])
+        names = column.values.take(places).to_pylist()
+        if column.values.null_count:
+            names = [name or "" for name in names]
+        of_value[codes] = self._keys.of(by, names, seen)
         spread: npt.NDArray[np.int32] = column.spread(of_value)
         if not of_value.all():
             self._keys.refused += int(np.count_nonzero((spread == 0) & pick & (column.codes >= 0)))
@@ -213,7 +216,7 @@ class Windows:
         new = [key for key in addresses.tolist() if key and not self._memory.block[key]]
         names = [block_of(self._keys.names[key]) for key in new]
         known = [(key, name) for key, name in zip(new, names, strict=True) if name]
-        blocks = self._keys.of(By.BLOCK, (name for _, name in known), seen)
+        blocks = self._keys.of(By.BLOCK, [name for _, name in known], seen)
         for (key, _), block in zip(known, blocks.tolist(), strict=True):
             self._memory.block[key] = block
             self._memory.pins[block] += block > 0
