@@ -4,11 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from storewarden.connectors.packages.bun.inventory import INVENTORY as BUN
 from storewarden.connectors.packages.dpkg.inventory import INVENTORY as DPKG
 from storewarden.connectors.packages.go_modules.inventory import INVENTORY as GO
 from storewarden.connectors.packages.lockfiles.inventory import INVENTORY as LOCKS
+from storewarden.connectors.packages.lockfiles.requirements import requirements
 from storewarden.connectors.packages.pnpm.inventory import INVENTORY as PNPM
 from storewarden.connectors.packages.yarn.inventory import INVENTORY as YARN
 from storewarden.core.inventory import InventoryReader
@@ -258,3 +261,10 @@ def test_a_web_page_in_place_of_a_lock_file_is_a_gap(
 ) -> None:
     [gap] = gaps(write(tmp_path, **{name: "<!DOCTYPE html>\n<title>404</title>\n"}), reader)
     assert gap.because.startswith("is ")
+
+
+@given(text=st.text(), prefix=st.sampled_from(["", "-e ", "-r ", "lamp==", "lamp @ ", "https://"]))
+def test_no_line_of_a_requirements_file_breaks_it(text: str, prefix: str) -> None:
+    pins = list(requirements(f"{prefix}{text}\nlamp==1.0".encode("utf-8", "replace")))
+    assert pins[-1].version in {"1.0", ""}
+    assert all(pin.name and bool(pin.version) is not bool(pin.unreadable) for pin in pins)
