@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from packageurl import PackageURL
 
 from tests.cli.conftest import ESTATE, Storewarden
 
@@ -178,3 +179,17 @@ def test_a_place_that_could_not_be_read_is_named_and_is_not_checked(
     said = "0 of 0 components affected, 0 unknown; 1 place could not be read\n"
     said += "  composer.lock: is broken: DecodeError\n"
     assert (answer.code, told) == (3, said)
+
+
+def test_a_package_url_is_written_as_its_specification_asks(
+    shop: Path, storewarden: Storewarden
+) -> None:
+    version = "1.0.0-rc.1+build.5"
+    lock = {"packages": {"node_modules/@fern/lamp": {"version": version}}}
+    (shop / "old" / "package-lock.json").write_text(json.dumps(lock))
+    feed = f"ours={shop.parent / 'osv.json'}"
+    place = shop / "old" / "package-lock.json"
+    answer = storewarden("advisories", "match", str(place), "--feed", feed, "--json", "--all")
+    (told,) = map(json.loads, answer.out.splitlines())
+    assert told["purl"] == str(PackageURL("npm", "@fern", "lamp", version))
+    assert told["version"] == version

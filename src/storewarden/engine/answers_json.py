@@ -10,7 +10,7 @@ def line(answer: Answer) -> str:
     """Return one object on one line, in ASCII."""
     here = answer.component
     told = {
-        "purl": f"{here.purl}@{quote(here.version, safe='.:~+')}" if here.version else here.purl,
+        "purl": f"{here.purl}@{quote(here.version, safe=':~')}" if here.version else here.purl,
         "version": here.version,
         "newest": here.newest or None,
         "release": here.release or None,
