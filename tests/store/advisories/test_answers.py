@@ -451,3 +451,10 @@ def test_a_fix_that_is_named_again_mends_nothing(
     book.replace(state("osv"), [record("FERN-1", "pkg:composer/a/b", *spans)])
     (named,) = one(book, component("pkg:composer/a/b", "1.0")).named
     assert named.fixed_in == fix
+
+
+def test_a_likelihood_of_nothing_is_known_all_the_same(book: Book) -> None:
+    book.replace(state("osv"), [COSMIC])
+    book.replace(state("epss"), [Likelihood("CVE-2024-34102", 0.0, 0.0)])
+    (named,) = one(book, component(MAGENTO, "2.4.6-p5")).named
+    assert (named.danger.likelihood, named.danger.percentile) == (0.0, 0.0)

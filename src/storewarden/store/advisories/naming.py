@@ -150,7 +150,7 @@ def worst(dangers: Sequence[Danger]) -> Danger:
 
 
 def _graver(one: Danger, other: Danger) -> Danger:
-    likely = max((one, other), key=lambda danger: danger.likelihood or -1)
+    likely = max((one, other), key=_likelihood)
     active = max((one, other), key=lambda danger: _EXPLOITATION.find(danger.exploitation or "-"))
     return Danger(
         exploited=_any(one.exploited, other.exploited),
@@ -164,6 +164,10 @@ def _graver(one: Danger, other: Danger) -> Danger:
         automatable=_any(one.automatable, other.automatable),
         total=_any(one.total, other.total),
     )
+
+
+def _likelihood(danger: Danger) -> float:
+    return -1.0 if danger.likelihood is None else danger.likelihood
 
 
 def _any(one: bool | None, other: bool | None) -> bool | None:  # noqa: FBT001 - values, no switches

@@ -20,13 +20,13 @@ _RANSOMWARE: Final = {"known": True, "unknown": None}
 
 class _Entry(msgspec.Struct, gc=False, rename="camel"):
     cve_id: str = msgspec.field(name="cveID")
-    date_added: str
-    vendor_project: str = ""
-    product: str = ""
-    vulnerability_name: str = ""
-    required_action: str = ""
+    date_added: str | None = None
+    vendor_project: str | None = None
+    product: str | None = None
+    vulnerability_name: str | None = None
+    required_action: str | None = None
     due_date: str | None = None
-    known_ransomware_campaign_use: str = ""
+    known_ransomware_campaign_use: str | None = None
     notes: str | None = None
 
 
@@ -56,16 +56,17 @@ def published(document: Document) -> datetime | None:
 
 
 def _exploited(document: Document, entry: _Entry) -> Exploited:
-    if not cve(entry.cve_id):
+    name = cve(entry.cve_id.strip().upper())
+    if not name:
         raise Unreachable(f"{document.name} has an entry whose id is none: {entry.cve_id[:40]!r}")
     return Exploited(
-        cve=entry.cve_id,
+        cve=name,
         name=tidy(entry.vulnerability_name),
         vendor=tidy(entry.vendor_project),
         product=tidy(entry.product),
         added=day(entry.date_added),
         due=day(entry.due_date),
-        ransomware=_RANSOMWARE.get(entry.known_ransomware_campaign_use.strip().lower()),
+        ransomware=_RANSOMWARE.get((entry.known_ransomware_campaign_use or "").strip().lower()),
         action=action(entry.required_action),
         notes=action(entry.notes),
     )
