@@ -86,9 +86,7 @@ def ask(link: Link, asked: Asked) -> Iterator[Hit]:
     """Yield every row of the book that may concern one of them."""
     words = {"bytes": "BYTEA" if link.server else "BLOB", "join": link.join}
     link.run(_WANTED.format(**words))
-    link.many("INSERT INTO advisory_wanted VALUES (?, ?, ?, ?, ?, ?)", asked.rows)
-    if link.server:
-        link.run("ANALYZE advisory_wanted")
+    link.pour("advisory_wanted", 6, asked.rows)
     for sql in (_JOIN, _NAMED):
         for place, record, part, run, how in link.run(sql.format(**words)):
             yield Hit(place, record, part, run, How(how))

@@ -22,7 +22,7 @@ _CVE: Final = "CVE-"
 _EXPLOITATION: Final = "- none poc active"
 """SSVC's words from the mildest to the gravest."""
 
-_ADD: Final = "INSERT INTO advisory_asked VALUES (?)"
+_ASKED_FOR: Final = "advisory_asked"
 
 
 class Names:
@@ -77,13 +77,13 @@ def names_of(link: Link, first: Iterable[Sequence[str]], lists: frozenset[int]) 
     for name in known:
         names.leader(name)
     link.run(_ASKED)
-    link.many(_ADD, [(name,) for name in known])
+    link.pour(_ASKED_FOR, 1, [(name,) for name in known])
     for _ in range(_ROUNDS):
         new = _step(link, names, known, lists)
         if not new:
             break
         link.run("DELETE FROM advisory_asked")
-        link.many(_ADD, [(name,) for name in new])
+        link.pour(_ASKED_FOR, 1, [(name,) for name in new])
         known |= new
     link.run("DROP TABLE advisory_asked")
     names.settle()
@@ -112,7 +112,7 @@ def dangers(
     found = dict.fromkeys(names.groups, blank)
     link.run(_ASKED)
     everyone = [(name,) for group in names.groups.values() for name in group]
-    link.many(_ADD, everyone)
+    link.pour(_ASKED_FOR, 1, everyone)
     for cve, danger in _told(link, lists):
         leader = names.leader(cve)
         found[leader] = _graver(found[leader], danger)

@@ -94,6 +94,10 @@ class Writer:
                 assessed.take(entry.cve, entry)
         for part in (records, exploited, assessed, likely):
             part.end([legible(name) for name in gone])
+        if self.link.server and records.any:
+            self.link.run(
+                "ANALYZE advisory_record, advisory_name, advisory_range, advisory_version"
+            )
 
     def say(self, entry: str, what: str, words: str = "") -> None:
         """Note a difference."""
@@ -110,6 +114,11 @@ class _Records:
         self._seen: set[str] = set()
         [(last,)] = writer.link.run("SELECT coalesce(max(number), 0) FROM advisory_record")
         self._next = int(last) + 1
+
+    @property
+    def any(self) -> bool:
+        """Whether a record came at all."""
+        return bool(self._seen)
 
     def take(self, record: Record) -> None:
         name = legible(record.id)
