@@ -90,7 +90,7 @@ def test_pip_audit_asks_us(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("version", "code"), [("2.0.0", 1), ("2.0.1", 0)])
+@pytest.mark.parametrize(("version", "code"), [("2.0.0", 1), ("2.0.1-RC1", 1), ("2.0.1", 0)])
 def test_composer_audit_asks_us(address: str, tmp_path: Path, version: str, code: int) -> None:
     package = {"name": "fern/lamp", "version": version, "type": "library"}
     lock = {

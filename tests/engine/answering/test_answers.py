@@ -161,7 +161,7 @@ def test_composer_is_told_where_to_ask_and_gets_constraints(book: Book) -> None:
                     {
                         "advisoryId": "GHSA-lamp",
                         "packageName": "Fern/Lamp",
-                        "affectedVersions": "<2.0.1|>3.0,<=3.2|=4.0-beta1",
+                        "affectedVersions": "<2.0.1-stable|>3.0,<=3.2|=4.0-beta1",
                         "title": "Lamp burns <b>too</b> hot",
                         "cve": "CVE-2026-1",
                         "link": "https://advisories.example/lamp",

@@ -3,6 +3,7 @@
 Source: Composer, "Repositories: security-advisories" (getcomposer.org/doc/05-repositories.md).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final
@@ -21,6 +22,7 @@ PATH: Final = "/api/security-advisories/"
 METADATA: Final = "/p2/"
 _SOURCE: Final = "Storewarden"
 _OLDEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_PLAIN: Final = re.compile(r"(?:<|>=)v?\d+(?:\.\d+)*")
 
 
 def package_list(base: str) -> Reply:
@@ -100,4 +102,9 @@ def _constraint(stretch: Stretch) -> str:
     high = (
         f"<{'=' if stretch.high_included else ''}{stretch.high}" if stretch.high is not None else ""
     )
-    return ",".join(filter(None, (low, high))) or "*"
+    return ",".join(map(_exactly, filter(None, (low, high)))) or "*"
+
+
+def _exactly(bound: str) -> str:
+    """Composer reads ``<2.0`` as before the first preview of 2.0; previews are affected too."""
+    return f"{bound}-stable" if _PLAIN.fullmatch(bound) else bound
