@@ -101,7 +101,7 @@ class Seen:
         """A value as a whole number; 0 for what is none."""
         value = self.row.get(column)
         if isinstance(value, str):
-            return int(value[:18]) if value[:18].lstrip("-").isdecimal() else 0
+            return int(value[:18]) if value[:18].removeprefix("-").isdecimal() else 0
         return int(value or 0)
 
     def name(self, beside: str, column: str) -> str:

@@ -385,3 +385,8 @@ def test_numbers_and_names_of_a_row_are_read_as_they_are() -> None:
     seen = Seen({"a": "12", "b": "x", "c": None, "d": 2.7}, {"user": ({"name": "ada"},)})
     assert [seen.number(name) for name in "abcd"] == [12, 0, 0, 2]
     assert (seen.text("c"), seen.name("user", "name"), seen.name("none", "name")) == ("", "ada", "")
+
+
+@pytest.mark.parametrize(("value", "number"), [("-7", -7), ("--7", 0), ("-", 0), ("7-", 0)])
+def test_a_text_that_is_no_number_counts_as_nothing(value: str, number: int) -> None:
+    assert Seen({"a": value}).number("a") == number

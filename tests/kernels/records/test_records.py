@@ -152,6 +152,11 @@ def test_times_are_read_whatever_their_unit(value: object) -> None:
     assert time(value) == NOON
 
 
+@pytest.mark.parametrize("value", ["--5", "-" * 61 + "20260", "-", "-.", ".", "", "5-", "1.2.3"])
+def test_what_is_no_number_is_no_time(value: str) -> None:
+    assert time(value) is None
+
+
 TRUSTED = networks(["10.0.0.0/8", "2001:db8:ffff::/48"])
 
 

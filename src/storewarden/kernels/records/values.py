@@ -39,7 +39,7 @@ def _counted(number: float) -> int | None:
 
 
 def _written(text: str) -> int | None:
-    if text.lstrip("-").replace(".", "", 1).isdecimal() and text.isascii():
+    if text.removeprefix("-").replace(".", "", 1).isdecimal() and text.isascii():
         return _counted(float(text)) if "." in text else _counted(int(text[:40]))
     try:
         moment = datetime.fromisoformat(text[:40])

@@ -72,7 +72,7 @@ def _read(line: str, url: str, sent: datetime | None) -> _Cookie | None:
 def _ended(words: dict[str, str], sent: datetime | None) -> bool:
     """A visitor lives for seconds: an expiry ends a cookie now, or does not matter."""
     age = words.get("max-age", "")
-    if age.lstrip("-").isdecimal():
+    if age.removeprefix("-").isdecimal():
         return age.startswith("-") or not age.strip("0")
     until = _moment(words.get("expires", ""))
     return until is not None and (until <= sent if sent else until.year <= 1970)  # noqa: PLR2004 - the epoch
