@@ -161,4 +161,5 @@ def test_a_folder_is_unreachable(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("shop")
 def test_it_fits_the_socket(dsn: str) -> None:
     tables: Tables = opened(dsn)
+    assert tables.count("charge") == 3
     tables.close()

@@ -60,7 +60,7 @@ class _Entry(msgspec.Struct, gc=False):
 def read(documents: Iterable[Document]) -> Iterator[Record]:
     """Read every record; the file is an object of records by id, of 158 MB and more.
 
-    Mirrors have a short form with one record a line, which is read as well.
+    A condensed copy with one record a line (`lines.py`), which is none of Wordfence's, is read too.
     """
     for document in documents:
         if is_short(document):

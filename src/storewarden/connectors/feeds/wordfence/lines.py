@@ -1,4 +1,4 @@
-"""Reads Wordfence's records in the short form of mirrors, one a line, with Composer's ranges.
+"""Reads Wordfence's records in a short form for passing on, one a line, with Composer's ranges.
 
 The first line holds the notice under ``_meta``; then ``id``, ``t`` (core, plugin or theme), ``s``
 (slug), ``r`` (affected versions), ``c`` (CVE), ``v`` (severity), ``d`` (day) and ``n`` (title).
